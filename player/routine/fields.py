@@ -1,0 +1,134 @@
+"""The format in tables: which keys a table may have, what each means and how it is read.
+
+One place says it all; reading, suggestions and the reference follow from it. The tables are
+plain data rather than classes of a validation library, because every such library that reports
+all faults at once costs more to import (22 ms and up) than all other work of `player check`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from player.routine import values
+from player.routine.model import Breath, Breathing, DoseKind, Style
+
+MOST_REPEATS = 100
+"""How often a step or a group may be repeated."""
+
+MOST_REPS = 1000
+"""Reps one pass may have."""
+
+
+class Field(NamedTuple):
+    """One key of a table.
+
+    Attributes:
+        about: What it means, in one line.
+        read: Checks and converts the value; None for a key that holds tables, read by the reader.
+    """
+
+    about: str
+    read: Callable[[object], object] | None = None
+
+
+Fields = dict[str, Field]
+
+PHASE: Fields = {
+    "name": Field("what this part of the rep is called", values.name),
+    "time": Field("how long it lasts", values.exact),
+    "breath": Field('"in" or "out"', values.member(Breath)),
+}
+
+REMARK: Fields = {
+    "say": Field("the sentence", values.sentence),
+    "at": Field("when: from the start, or from the end with a minus", values.moment),
+}
+
+CUES: Fields = {
+    "style": Field("how much is said: full, brief or silent", values.member(Style)),
+    "countdown": Field("seconds counted down before a pass; 0 is off", values.whole(0, 10)),
+    "halfway": Field("tell the middle of passes: true from 20 s on, a time, false", values.halfway),
+    "remaining": Field("times left that are told", values.moments_left),
+    "count": Field('reps counted: "every", "every 5", "last 3", "off"', values.count_mode),
+    "breathing": Field("breath prompts: voice, sound or off", values.member(Breathing)),
+    "preview": Field("tell what comes next ahead of time", values.flag),
+    "sounds": Field("the set of chimes", values.one_of("soft")),
+}
+
+VOICE: Fields = {
+    "rate": Field("words a minute", values.whole(80, 400)),
+    "name": Field("the voice, as `player play --voice` takes it", values.name),
+}
+
+DOSES: Fields = {
+    DoseKind.HOLD: Field("hold still for a time", values.lasting),
+    DoseKind.WORK: Field("move for a time", values.lasting),
+    DoseKind.REPS: Field("do a number of reps", values.repetitions(MOST_REPS)),
+    DoseKind.REST: Field("rest for a time", values.lasting),
+}
+
+_DOING: Fields = {
+    "say": Field("an instruction; alone in a step, a sentence of its own", values.sentence),
+    "sides": Field(
+        "true for left and right, or their names", values.pair_or_names("left", "right")
+    ),
+    "directions": Field(
+        "true for clockwise and counterclockwise, or their names",
+        values.pair_or_names("clockwise", "counterclockwise"),
+    ),
+    "sets": Field("how often all of it is done", values.whole(1, MOST_REPEATS)),
+    "tempo": Field("time a rep takes", values.exact),
+    "phases": Field("named parts of a rep, each with its time"),
+    "prepare": Field("least time to get ready", values.pause),
+    "switch": Field("least time to change side, direction or set", values.pause),
+    "cues": Field('coaching: sentences, or { at = "-5s", say = "…" }'),
+}
+
+DEFAULTS: Fields = {**DOSES, **_DOING}
+
+LEAF: Fields = {"name": Field("what is done, as it is spoken", values.name), **DEFAULTS}
+
+GROUP: Fields = {
+    "title": Field("what the group is called, as it is spoken", values.name),
+    "rounds": Field("how often the group is done", values.whole(1, MOST_REPEATS)),
+    "step": Field("its steps, each a [[…step]] table"),
+}
+
+ROUTINE: Fields = {
+    "title": Field("what the routine is called", values.name),
+    "summary": Field("one line about it", values.sentence),
+    "when": Field(
+        "pre-run, post-run, rest-day or any",
+        values.one_of("pre-run", "post-run", "rest-day", "any"),
+    ),
+    "target": Field("time it should come to", values.exact),
+    "language": Field("language of its text", values.one_of("en")),
+    "voice": Field("the voice it would like; the listener's settings win"),
+    "cues": Field("how it is spoken"),
+    "defaults": Field("values for every step that does not have its own"),
+    "step": Field("its steps, each a [[step]] table"),
+}
+
+SLIPS: dict[str, str] = {
+    "rep": "reps",
+    "repeat": "sets",
+    "repetitions": "reps",
+    "duration": "hold",
+    "seconds": "hold",
+    "time": "hold",
+    "length": "hold",
+    "side": "sides",
+    "direction": "directions",
+    "steps": "step",
+    "text": "say",
+    "instruction": "say",
+    "instructions": "say",
+    "cue": "cues",
+    "round": "rounds",
+    "set": "sets",
+    "pause": "rest",
+    "break": "rest",
+    "exercise_name": "name",
+}
+"""Keys that people write for others that exist; near misses are found by likeness."""

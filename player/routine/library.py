@@ -1,0 +1,47 @@
+"""Routines by name: the shipped ones, and files by path."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+from player.errors import RequestError
+from player.routine.model import Routine
+from player.routine.reader import load
+
+_SUFFIX = ".toml"
+
+
+class Library:
+    """Folders of routines; a routine's id is its file's name without the ending.
+
+    Args:
+        folders: Where routines are looked up, in this order.
+    """
+
+    def __init__(self, *folders: Path) -> None:
+        self._folders = folders
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all routines, sorted."""
+        found = {path.stem for folder in self._folders for path in folder.glob(f"*{_SUFFIX}")}
+        return tuple(sorted(found))
+
+    def read(self, wanted: str) -> Routine:
+        """Read the routine of an id or a path.
+
+        Raises:
+            RequestError: If there is none.
+            RoutineError: If it is at fault.
+        """
+        for folder in self._folders:
+            path = folder / f"{wanted}{_SUFFIX}"
+            if path.parent == folder and path.is_file():
+                return load(path, name=wanted)
+        path = Path(wanted)
+        if path.suffix == _SUFFIX or len(path.parts) > 1 or path.exists():
+            return load(path)
+        near = difflib.get_close_matches(wanted, self.ids(), 1)
+        mend = f'did you mean "{near[0]}"?' if near else "`player list` shows what there is"
+        raise RequestError(f'there is no routine "{wanted}"', mend=f"{mend} A file is named by "
+                           "its path, such as ./mine.toml")  # fmt: skip

@@ -1,0 +1,190 @@
+"""What the author wrote: a routine of steps, frozen and checked.
+
+Times are in samples (see `player.units`).
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from player.units import Range, samples
+
+LONG_PASS = samples(20)
+"""A pass this long is told its middle, unless the author sets another length."""
+
+
+class DoseKind(StrEnum):
+    """How a leaf is measured out."""
+
+    HOLD = "hold"
+    WORK = "work"
+    REPS = "reps"
+    REST = "rest"
+    SAY = "say"
+
+
+class Breath(StrEnum):
+    """Which way the breath goes in a phase."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class Style(StrEnum):
+    """How much is said."""
+
+    FULL = "full"
+    BRIEF = "brief"
+    SILENT = "silent"
+
+
+class Breathing(StrEnum):
+    """How breath prompts are given."""
+
+    VOICE = "voice"
+    SOUND = "sound"
+    OFF = "off"
+
+
+class CountMode(StrEnum):
+    """Which reps are counted aloud."""
+
+    EVERY = "every"
+    LAST = "last"
+    OFF = "off"
+
+
+class Count(NamedTuple):
+    """Which reps are counted: every `number`-th, the last `number`, or none."""
+
+    mode: CountMode = CountMode.EVERY
+    number: int = 1
+
+    def speaks(self, rep: int, reps: int) -> bool:
+        """Whether rep `rep` of `reps`, both from one, is counted aloud."""
+        match self.mode:
+            case CountMode.EVERY:
+                return rep % self.number == 0
+            case CountMode.LAST:
+                return rep > reps - self.number
+            case CountMode.OFF:
+                return False
+
+
+class CuePreferences(NamedTuple):
+    """How a routine wants to be spoken: its `[cues]` table.
+
+    Attributes:
+        style: How much is said.
+        countdown: Seconds counted down before a pass; 0 is off.
+        halfway: Least length of a pass whose middle is told, in samples; 0 is off.
+        remaining: Times left that are told, in samples.
+        counting: Which reps are counted aloud.
+        breathing: How breath prompts are given.
+        preview: Whether what comes next is told ahead.
+        sounds: The set of chimes.
+    """
+
+    style: Style = Style.FULL
+    countdown: int = 3
+    halfway: int = LONG_PASS
+    remaining: tuple[int, ...] = ()
+    counting: Count = Count()
+    breathing: Breathing = Breathing.VOICE
+    preview: bool = True
+    sounds: str = "soft"
+
+
+class Phase(NamedTuple):
+    """A named part of a rep: its length in samples and the way of the breath."""
+
+    name: str
+    length: int
+    breath: Breath | None = None
+
+
+class Remark(NamedTuple):
+    """A coaching sentence; `at` is samples from the start, from the end if negative, or None."""
+
+    text: str
+    at: int | None = None
+
+
+class Dose(NamedTuple):
+    """How much: samples for hold, work and rest, a number for reps, nothing for say."""
+
+    kind: DoseKind
+    amount: Range
+
+
+class Leaf(NamedTuple):
+    """A step with one dose.
+
+    Attributes:
+        path: Numbers from the top, from one: `2.1`.
+        name: What is done; empty for a rest or a sentence without a name.
+        dose: How much of it.
+        say: An instruction, said before the first pass; the sentence itself for a `say` step.
+        remarks: Coaching said while doing.
+        sides: Names of the sides in order, or empty.
+        directions: Names of the directions in order, or empty.
+        sets: How often the whole is repeated.
+        tempo: Samples a rep, for reps without phases.
+        phases: Named parts of a rep, or empty.
+        prepare: Least samples before the first pass.
+        switch: Least samples before another side, direction or set.
+    """
+
+    path: str
+    name: str
+    dose: Dose
+    say: str = ""
+    remarks: tuple[Remark, ...] = ()
+    sides: tuple[str, ...] = ()
+    directions: tuple[str, ...] = ()
+    sets: int = 1
+    tempo: int = 0
+    phases: tuple[Phase, ...] = ()
+    prepare: int = 0
+    switch: int = 0
+
+
+class Group(NamedTuple):
+    """Steps that belong together, done `rounds` times; `title` may be empty."""
+
+    path: str
+    title: str
+    rounds: int
+    steps: tuple[Step, ...]
+
+
+Step = Leaf | Group
+
+
+class Routine(NamedTuple):
+    """A whole routine.
+
+    Attributes:
+        name: Its id or path, as the person knows it.
+        title: What it is called, aloud and on lists.
+        summary: One line about it, or empty.
+        when: `pre-run`, `post-run`, `rest-day` or `any`.
+        target: Samples it should come to, or None.
+        language: Language of its text, such as `en`.
+        rate: Words a minute the author wants, or None.
+        voice: The voice the author wants, or empty.
+        cues: How it wants to be spoken.
+        steps: Its steps, at least one.
+    """
+
+    name: str
+    title: str
+    steps: tuple[Step, ...]
+    summary: str = ""
+    when: str = "any"
+    target: int | None = None
+    language: str = "en"
+    rate: int | None = None
+    voice: str = ""
+    cues: CuePreferences = CuePreferences()

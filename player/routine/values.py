@@ -1,0 +1,218 @@
+"""Readers of single values: a TOML value in, a checked value of the model out.
+
+Every reader raises `player.units.Unreadable` with a code, the reason and a mend.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TypeVar
+
+from player.routine.model import LONG_PASS, Count, CountMode
+from player.units import Range, Unreadable, read_count, read_duration
+
+Option = TypeVar("Option", bound=StrEnum)
+
+NAME_LIMIT = 120
+"""Characters a name or title may have."""
+
+TEXT_LIMIT = 600
+"""Characters an instruction or a coaching sentence may have: about 40 seconds of speech."""
+
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_JOINERS = {"\N{ZERO WIDTH JOINER}", "\N{ZERO WIDTH NON-JOINER}", "\N{SOFT HYPHEN}"}
+
+
+def text(limit: int) -> Callable[[object], str]:
+    """A reader of printable text of 1 to `limit` characters; runs of white space become one."""
+
+    def read(value: object) -> str:
+        if not isinstance(value, str):
+            raise Unreadable("wrong-type", "text was expected", 'put it in quotes: "…"')
+        folded = re.sub(r"[ \t\r\n]+", " ", value).strip()
+        if not folded:
+            raise Unreadable("empty-text", "the text is empty", "write something, or leave it out")
+        if len(folded) > limit:
+            raise Unreadable(
+                "too-long",
+                f"the text has {len(folded)} characters, {limit} are allowed",
+                "shorten it",
+            )
+        for character in folded:
+            if unicodedata.category(character) in _INVISIBLE and character not in _JOINERS:
+                raise Unreadable(
+                    "control-character",
+                    f"the text contains U+{ord(character):04X}, which cannot be shown or spoken",
+                    "delete that character",
+                )
+        return folded
+
+    return read
+
+
+name = text(NAME_LIMIT)
+sentence = text(TEXT_LIMIT)
+
+
+def flag(value: object) -> bool:
+    """Read true or false."""
+    if not isinstance(value, bool):
+        raise Unreadable("wrong-type", "true or false was expected", "write true or false")
+    return value
+
+
+def one_of(*words: str) -> Callable[[object], str]:
+    """A reader of one of a few words."""
+    listed = ", ".join(f'"{word}"' for word in words)
+
+    def read(value: object) -> str:
+        if not isinstance(value, str):
+            raise Unreadable("wrong-type", "a word was expected", f"write one of {listed}")
+        if value not in words:
+            near = difflib.get_close_matches(value, words, 1)
+            mend = f'did you mean "{near[0]}"?' if near else f"write one of {listed}"
+            raise Unreadable("unknown-word", f'"{value[:40]}" is not a choice here', mend)
+        return value
+
+    return read
+
+
+def member(options: type[Option]) -> Callable[[object], Option]:
+    """A reader of a member of an enumeration, by its value."""
+    word = one_of(*(option.value for option in options))
+    return lambda value: options(word(value))
+
+
+def whole(low: int, high: int) -> Callable[[object], int]:
+    """A reader of a whole number within bounds, both included."""
+
+    def read(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise Unreadable("wrong-type", "a whole number was expected", f"write {low} to {high}")
+        if not low <= value <= high:
+            raise Unreadable(
+                "out-of-bounds", f"{value} is not within {low} to {high}", f"write {low} to {high}"
+            )
+        return value
+
+    return read
+
+
+def lasting(value: object) -> Range:
+    """Read a time or range of times in samples, longer than nothing."""
+    length = read_duration(value)
+    if length.low <= 0:
+        raise Unreadable("not-positive", "a dose must be longer than nothing", "write more than 0")
+    return length
+
+
+def exact(value: object) -> int:
+    """Read one time in samples, longer than nothing; a range is at fault."""
+    return _one(lasting(value))
+
+
+def pause(value: object) -> int:
+    """Read one time in samples, which may be nothing."""
+    length = _one(read_duration(value))
+    if length < 0:
+        raise Unreadable("not-positive", "a time cannot be negative", 'write 0 or a time like "5s"')
+    return length
+
+
+def moment(value: object) -> int:
+    """Read a time in samples from the start, or from the end if it has a minus in front."""
+    if isinstance(value, str) and value.lstrip().startswith("-"):
+        return -exact(value.lstrip()[1:])
+    if isinstance(value, int | float) and not isinstance(value, bool) and value < 0:
+        return -exact(-value)
+    return pause(value)
+
+
+def _one(length: Range) -> int:
+    if length.first != length.last:
+        raise Unreadable("range-here", "one time was expected, not a range", "write one time")
+    return length.first
+
+
+def repetitions(limit: int) -> Callable[[object], Range]:
+    """A reader of a number of reps or a range of them, from 1 to `limit`."""
+
+    def read(value: object) -> Range:
+        number = read_count(value)
+        if number.low <= 0:
+            raise Unreadable("not-positive", "a dose must be more than nothing", "write 1 or more")
+        if number.high > limit:
+            raise Unreadable(
+                "out-of-bounds", f"{number.high} is more than {limit}", f"write 1 to {limit}"
+            )
+        return number
+
+    return read
+
+
+def count_mode(value: object) -> Count:
+    """Read which reps are counted: `every`, `every 5`, `last 3` or `off`."""
+    mend = 'write "every", "every 5", "last 3" or "off"'
+    if not isinstance(value, str):
+        raise Unreadable("wrong-type", "a word was expected", mend)
+    match = re.fullmatch(r"(every|last|off)(?: ([1-9]\d{0,2}))?", value.strip())
+    if not match or (match[1] == "off" and match[2]) or value.strip() == "last":
+        raise Unreadable("unknown-word", f'"{value[:40]}" is not a way of counting', mend)
+    return Count(CountMode(match[1]), int(match[2] or 1))
+
+
+def halfway(value: object) -> int:
+    """Read whether the middle is told: true, false, or the least length of a pass, in samples."""
+    if isinstance(value, bool):
+        return LONG_PASS if value else 0
+    return exact(value)
+
+
+def names(least: int, most: int) -> Callable[[object], tuple[str, ...]]:
+    """A reader of a list of `least` to `most` different names."""
+
+    def read(value: object) -> tuple[str, ...]:
+        if not isinstance(value, list):
+            raise Unreadable("wrong-type", "a list of names was expected", 'write ["…", "…"]')
+        if not least <= len(value) <= most:
+            raise Unreadable(
+                "out-of-bounds", f"{len(value)} names where {least} to {most} are allowed"
+            )
+        found = tuple(name(entry) for entry in value)
+        if len(set(found)) < len(found):
+            raise Unreadable("twice", "the same name stands twice", "give each its own name")
+        return found
+
+    return read
+
+
+def pair_or_names(first: str, second: str) -> Callable[[object], tuple[str, ...]]:
+    """A reader of `true` for a usual pair of names, `false` for none, or a list of names."""
+    listed = names(1, 4)
+
+    def read(value: object) -> tuple[str, ...]:
+        if isinstance(value, bool):
+            return (first, second) if value else ()
+        if not isinstance(value, list):
+            raise Unreadable(
+                "wrong-type",
+                "true or a list of names was expected",
+                f'write true for {first} and {second}, or a list like ["{first} leg"]',
+            )
+        return listed(value)
+
+    return read
+
+
+def moments_left(value: object) -> tuple[int, ...]:
+    """Read a list of up to 10 times left, in samples."""
+    most = 10
+    if not isinstance(value, list):
+        raise Unreadable("wrong-type", "a list of times was expected", 'write like ["30s", "10s"]')
+    if len(value) > most:
+        raise Unreadable("out-of-bounds", f"{len(value)} times where {most} are allowed")
+    return tuple(sorted({exact(entry) for entry in value}, reverse=True))
