@@ -1,0 +1,102 @@
+"""A routine expanded for today: passes in the order they are done. Times are in samples."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from player.routine.model import CuePreferences, DoseKind, Phase, Remark
+
+
+class Entry(StrEnum):
+    """Why a pass begins: what changed against the pass before it."""
+
+    STEP = "step"
+    SET = "set"
+    SIDE = "side"
+    DIRECTION = "direction"
+
+
+class Rest(NamedTuple):
+    """A rest that runs into a lead: its length in samples, its name and its sentence."""
+
+    length: int
+    name: str = ""
+    say: str = ""
+
+
+class Pass(NamedTuple):
+    """One uninterrupted stretch of doing: one exercise, one set, one side, one direction.
+
+    Attributes:
+        order: Its place in the session, from 0.
+        step: Path of the step it comes from, such as `2.1`.
+        groups: Titles of the groups it stands in, outermost first.
+        opens: Titles of groups that begin with it.
+        entry: What changed against the pass before.
+        kind: The kind of dose.
+        name: What is done.
+        side: The side, or empty.
+        direction: The direction, or empty.
+        sides: How many sides the step has.
+        directions: How many directions the step has.
+        set: Which set this is, from 1.
+        sets: Of how many.
+        round: Which round of the innermost group this is, from 1.
+        rounds: Of how many.
+        opens_round: Whether a round after the first begins with it.
+        reps: Reps to do, 0 for a timed pass.
+        phases: Parts of a rep; empty if it has no named parts.
+        length: Samples of doing; 0 for a sentence, whose length is that of its clip.
+        rest: The rest before it, or None.
+        ready: Least samples of its lead.
+        say: Instruction said before it, or the sentence itself.
+        remarks: Coaching said during it.
+    """
+
+    order: int
+    step: str
+    groups: tuple[str, ...]
+    opens: tuple[str, ...]
+    entry: Entry
+    kind: DoseKind
+    name: str
+    side: str
+    direction: str
+    sides: int
+    directions: int
+    set: int
+    sets: int
+    round: int
+    rounds: int
+    opens_round: bool
+    reps: int
+    phases: tuple[Phase, ...]
+    length: int
+    rest: Rest | None
+    ready: int
+    say: str
+    remarks: tuple[Remark, ...]
+
+    @property
+    def rep_length(self) -> int:
+        """Samples a rep lasts; 0 for a timed pass."""
+        return self.length // self.reps if self.reps else 0
+
+
+class Session(NamedTuple):
+    """What is done today.
+
+    Attributes:
+        routine: Id or path of the routine.
+        title: Its title.
+        language: Language of its text.
+        cues: How it is spoken.
+        passes: At least one.
+    """
+
+    routine: str
+    title: str
+    language: str
+    cues: CuePreferences
+    passes: tuple[Pass, ...]

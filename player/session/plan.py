@@ -1,0 +1,178 @@
+"""Routine to Session: ranges resolved, sets, sides, directions and rounds laid out in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from player.errors import RequestError
+from player.routine.model import DoseKind, Group, Leaf, Remark, Routine, Step
+from player.session.model import Entry, Pass, Rest, Session
+
+
+def plan(routine: Routine, *, start_at: str = "") -> Session:
+    """Lay a routine out as passes.
+
+    All directions of a side come before the other side, all sides before the next set. A rest
+    runs into the lead of the pass after it; a rest with nothing after it is a pass of its own.
+    Ranges stand at their first value.
+
+    Args:
+        routine: What to lay out.
+        start_at: Path (`2.1`) or name of the step to start with; empty for the beginning.
+
+    Raises:
+        RequestError: If there is no such step.
+    """
+    passes = _rests_merged(list(_expand(routine.steps, _Surroundings())))
+    if start_at:
+        passes = _from_step(passes, start_at)
+    return Session(
+        routine=routine.name,
+        title=routine.title,
+        language=routine.language,
+        cues=routine.cues,
+        passes=tuple(one._replace(order=order) for order, one in enumerate(passes)),
+    )
+
+
+class _Surroundings(NamedTuple):
+    """The groups a step stands in."""
+
+    groups: tuple[str, ...] = ()
+    round: int = 1
+    rounds: int = 1
+    first_time: bool = True
+
+
+def _expand(steps: tuple[Step, ...], around: _Surroundings) -> Iterator[Pass]:
+    for step in steps:
+        if isinstance(step, Leaf):
+            yield from _passes_of(step, around)
+            continue
+        groups = (*around.groups, step.title) if step.title else around.groups
+        for number in range(1, step.rounds + 1):
+            first = around.first_time and number == 1
+            within = _expand(
+                step.steps,
+                _Surroundings(groups, number, step.rounds, first)
+                if step.rounds > 1
+                else _Surroundings(groups, around.round, around.rounds, first),
+            )
+            yield from _opened(within, step, number)
+
+
+def _opened(passes: Iterator[Pass], group: Group, number: int) -> Iterator[Pass]:
+    """Mark the first pass of a group: the first round with its title, others as a round."""
+    for position, one in enumerate(passes):
+        if position == 0 and number > 1:
+            yield one._replace(opens_round=True)
+        elif position == 0 and group.title:
+            yield one._replace(opens=(group.title, *one.opens))
+        else:
+            yield one
+
+
+def _passes_of(leaf: Leaf, around: _Surroundings) -> Iterator[Pass]:
+    kind = leaf.dose.kind
+    amount = leaf.dose.amount.first
+    rep = sum(phase.length for phase in leaf.phases) or leaf.tempo
+    reps = amount if kind == DoseKind.REPS else 0
+    first = True
+    for set_number in range(1, leaf.sets + 1):
+        for side_number, side in enumerate(leaf.sides or ("",)):
+            for direction_number, direction in enumerate(leaf.directions or ("",)):
+                if first:
+                    entry = Entry.STEP
+                elif direction_number:
+                    entry = Entry.DIRECTION
+                elif side_number:
+                    entry = Entry.SIDE
+                else:
+                    entry = Entry.SET
+                yield Pass(
+                    order=0,
+                    step=leaf.path,
+                    groups=around.groups,
+                    opens=(),
+                    entry=entry,
+                    kind=kind,
+                    name=leaf.name,
+                    side=side,
+                    direction=direction,
+                    sides=len(leaf.sides),
+                    directions=len(leaf.directions),
+                    set=set_number,
+                    sets=leaf.sets,
+                    round=around.round,
+                    rounds=around.rounds,
+                    reps=reps,
+                    phases=leaf.phases if reps else (),
+                    length=reps * rep if reps else amount,
+                    opens_round=False,
+                    rest=None,
+                    ready=_ready(leaf, first=first),
+                    say=leaf.say if first and around.first_time else "",
+                    remarks=_remarks(leaf, first=first and around.first_time),
+                )
+                first = False
+
+
+def _ready(leaf: Leaf, *, first: bool) -> int:
+    if leaf.dose.kind == DoseKind.SAY:
+        return 0
+    return leaf.prepare if first else leaf.switch
+
+
+def _remarks(leaf: Leaf, *, first: bool) -> tuple[Remark, ...]:
+    """Coaching is said once; sentences with a time of their own are said on every pass."""
+    return leaf.remarks if first else tuple(one for one in leaf.remarks if one.at is not None)
+
+
+def _rests_merged(passes: list[Pass]) -> list[Pass]:
+    """Let every rest run into the lead of the pass after it."""
+    merged: list[Pass] = []
+    rests: list[Pass] = []
+    for one in passes:
+        if one.kind == DoseKind.REST:
+            rests.append(one)
+        else:
+            merged.append(_after_rests(one, rests))
+            rests = []
+    if rests:
+        whole = _one_rest(rests)
+        merged.append(
+            rests[0]._replace(length=whole.length, name=whole.name, say=whole.say, ready=0)
+        )
+    return merged
+
+
+def _one_rest(rests: list[Pass]) -> Rest:
+    return Rest(
+        length=sum(rest.length for rest in rests),
+        name=next((rest.name for rest in rests if rest.name), ""),
+        say=" ".join(rest.say for rest in rests if rest.say),
+    )
+
+
+def _after_rests(one: Pass, rests: list[Pass]) -> Pass:
+    if not rests:
+        return one
+    opens = tuple(title for rest in rests for title in rest.opens) + one.opens
+    opens_round = one.opens_round or any(rest.opens_round for rest in rests)
+    return one._replace(rest=_one_rest(rests), opens=opens, opens_round=opens_round)
+
+
+def _from_step(passes: list[Pass], wanted: str) -> list[Pass]:
+    folded = wanted.strip().casefold()
+    for position, one in enumerate(passes):
+        path = one.step == folded or one.step.startswith(f"{folded}.")
+        if path or one.name.casefold() == folded:
+            groups = one.groups if not one.opens else one.opens
+            return [one._replace(opens=groups, rest=None), *passes[position + 1 :]]
+    known = dict.fromkeys(f'{one.step} "{one.name}"' for one in passes if one.name)
+    raise RequestError(
+        f'there is no step "{wanted}"',
+        place="--from",
+        mend="write its number or name: " + ", ".join(known),
+    )
