@@ -1,0 +1,1 @@
+"""Samples: clips and their shaping, chimes, and mixing a timeline into blocks."""

@@ -1,0 +1,134 @@
+"""Timeline and clips to samples: a pure function of position.
+
+The same stretch of a session is the same samples whenever and in whatever blocks it is asked
+for, so live sound and files agree, and pause, skip and back only change where to read on.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from player.audio.clip import Clip
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+UNDER_SPEECH_GAIN = 10 ** (-9 / 20)
+"""A chime that meets speech is 9 dB softer, so that it does not mask the words."""
+
+CEILING = 10 ** (-1 / 20)
+"""No sample goes beyond -1 dB of full scale."""
+
+_FULL_SCALE = 32767
+_DITHER_LENGTH = 1 << 16
+
+
+class Part:
+    """One clip at its place: samples from `start` on, times `gain`."""
+
+    __slots__ = ("gain", "samples", "start", "stop")
+
+    def __init__(self, start: int, clip: Clip, gain: float = 1.0) -> None:
+        self.start = start
+        self.samples = clip.samples
+        self.stop = start + len(clip.samples)
+        self.gain = np.float32(gain)
+
+
+class Mix:
+    """A session's sound.
+
+    Args:
+        length: Samples of the whole.
+        parts: Clips at their places, in any order.
+    """
+
+    def __init__(self, length: int, parts: Sequence[Part]) -> None:
+        self.length = length
+        self._parts = sorted(parts, key=lambda part: part.start)
+        self._starts = [part.start for part in self._parts]
+        self._longest = max((len(part.samples) for part in self._parts), default=0)
+        self._headroom = np.float32(_headroom(self._parts))
+        self._dither = _dither()
+
+    def floats(self, start: int, stop: int) -> NDArray[np.float32]:
+        """Samples of the half-open stretch, full scale 1.0; silence outside the session."""
+        block = np.zeros(max(0, stop - start), dtype=np.float32)
+        first = bisect_left(self._starts, start - self._longest)
+        last = bisect_left(self._starts, stop)
+        for part in self._parts[first:last]:
+            low, high = max(part.start, start), min(part.stop, stop)
+            if low < high:
+                piece = part.samples[low - part.start : high - part.start]
+                block[low - start : high - start] += piece * (part.gain * self._headroom)
+        return block
+
+    def int16(self, start: int, stop: int) -> NDArray[np.int16]:
+        """The same as 16-bit samples, with triangular dither of one step either way.
+
+        The dither is a fixed pattern of position, so that blocks of any size agree; it also
+        keeps devices awake that switch off on digital silence.
+        """
+        block = self.floats(start, stop)
+        block *= np.float32(_FULL_SCALE)
+        offset = start % _DITHER_LENGTH
+        position = 0
+        while position < len(block):
+            piece = self._dither[offset : offset + len(block) - position]
+            block[position : position + len(piece)] += piece
+            position += len(piece)
+            offset = 0
+        np.rint(block, out=block)
+        return block.astype(np.int16)
+
+
+def _headroom(parts: Sequence[Part]) -> float:
+    """The gain that keeps the loudest meeting of clips below the ceiling."""
+    peaks = {id(part.samples): float(np.abs(part.samples).max(initial=0)) for part in parts}
+    loudest = 0.0
+    sounding: list[Part] = []
+    for part in parts:
+        sounding = [other for other in sounding if other.stop > part.start]
+        sounding.append(part)
+        loudest = max(
+            loudest, sum(peaks[id(other.samples)] * float(other.gain) for other in sounding)
+        )
+    return min(1.0, CEILING / loudest) if loudest else 1.0
+
+
+def _dither() -> NDArray[np.float32]:
+    """Triangular noise between -1 and 1, the same on every machine (a 32-bit mixing hash)."""
+
+    def uniform(seed: int) -> NDArray[np.float32]:
+        value = np.arange(_DITHER_LENGTH, dtype=np.uint32) * np.uint32(2654435761)
+        value += np.uint32(seed)
+        for shift, factor in ((16, 0x7FEB352D), (15, 0x846CA68B)):
+            value ^= value >> np.uint32(shift)
+            value *= np.uint32(factor)
+        value ^= value >> np.uint32(16)
+        return (value / np.float32(1 << 32)).astype(np.float32)
+
+    return uniform(1) - uniform(2)
+
+
+def parts_of(
+    placements: Sequence[tuple[int, str | None, str | None, bool]],
+    phrases: Mapping[str, Clip],
+    chimes: Mapping[str, Clip],
+) -> list[Part]:
+    """Clips at their places.
+
+    Args:
+        placements: Start, text or None, chime or None, and whether speech is heard over it.
+        phrases: Clips by text.
+        chimes: Clips by name.
+    """
+    parts = []
+    for start, text, sound, under_speech in placements:
+        clip = phrases[text] if text is not None else chimes[sound or ""]
+        parts.append(Part(start, clip, UNDER_SPEECH_GAIN if under_speech else 1.0))
+    return parts
