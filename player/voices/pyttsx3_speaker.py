@@ -1,0 +1,94 @@
+"""Speaking through a worker process of pyttsx3, replaced when it is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+from player.audio.clip import Recording
+from player.audio.decode import decode
+from player.errors import VoiceError
+from player.voices.engine import VoiceUnavailableError
+from player.voices.line_process import LineProcess, ProcessLostError
+
+
+class Limits(NamedTuple):
+    """How long a worker may take, in seconds, before it counts as hung."""
+
+    start: float = 20.0
+    phrase: float = 10.0
+
+
+class WorkerSpeaker:
+    """One worker and its replacement: a hang or crash is mended once for each phrase."""
+
+    def __init__(
+        self, command: tuple[str, ...], start: dict[str, Any], limits: Limits | None
+    ) -> None:
+        self._command = command
+        self._start = start
+        self._limits = limits or Limits()
+        self._folder = TemporaryDirectory(prefix="routine-player-")
+        self._number = 0
+        try:
+            self._worker = self._started()
+        except BaseException:
+            self._folder.cleanup()
+            raise
+
+    def speak(self, text: str) -> Recording:
+        """Speak one text; a worker lost on the way is replaced once."""
+        try:
+            return self._spoken(text)
+        except ProcessLostError:
+            self._worker.kill()
+            self._worker = self._started()
+        try:
+            return self._spoken(text)
+        except ProcessLostError as lost:
+            raise VoiceError(
+                f"the voice was lost twice while speaking: {lost}",
+                place=f'the phrase "{text[:60]}"',
+                mend="reword the phrase, or choose another voice with --voice",
+            ) from lost
+
+    def close(self) -> None:
+        """End the worker and remove its files."""
+        self._worker.kill()
+        self._folder.cleanup()
+
+    def _started(self) -> LineProcess:
+        worker = None
+        try:
+            worker = LineProcess(self._command)
+            answer = worker.ask(self._start, self._limits.start)
+        except ProcessLostError as lost:
+            answer = {"error": str(lost)}
+        if "error" not in answer and worker is not None:
+            return worker
+        if worker is not None:
+            worker.kill()
+        if answer.get("refused"):
+            raise VoiceError(str(answer["error"]), place="pyttsx3", mend="choose one with --voice")
+        raise VoiceUnavailableError(
+            f"the voice does not start: {answer['error']}",
+            place="pyttsx3",
+            mend="choose another voice with --voice, or none: --voice tone",
+        )
+
+    def _spoken(self, text: str) -> Recording:
+        self._number += 1
+        path = Path(self._folder.name) / f"{self._number}.wav"
+        limit = self._limits.phrase + 0.05 * len(text)
+        answer = self._worker.ask({"text": text, "path": str(path)}, limit)
+        if "error" in answer:
+            raise VoiceError(str(answer["error"]), place=f'the phrase "{text[:60]}"')
+        try:
+            return decode(path)
+        except (OSError, RuntimeError) as error:
+            raise VoiceError(
+                f"what the voice wrote cannot be read: {error}", place=f'the phrase "{text[:60]}"'
+            ) from error
+        finally:
+            path.unlink(missing_ok=True)

@@ -1,0 +1,158 @@
+"""The process that speaks with pyttsx3: a request per line, a reply per line, both JSON.
+
+Run as `python -m player.voices.pyttsx3_worker`. The first request is
+`{"voice": "", "rate": 165, "system": false}`; the reply is `{"ready": true}` or `{"error": …}`.
+Every further request is `{"text": …, "path": …}`; the reply is `{"path": …}` naming a sound file
+in whatever format the system's driver writes, or `{"error": …}`. It ends with its input.
+
+pyttsx3 2.99 has faults that this process is built around: it prints to stdout, tells errors
+through a callback or on stderr only, writes one file per `runAndWait`, and on Linux returns from
+it after a fixed nap of 10 ms whether the file is whole or not.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, TextIO
+
+LONGEST_PHRASE_SECONDS = 60.0
+"""How long a phrase may take here; the player's own limit is shorter and ends the process."""
+
+
+POLL_SECONDS = 0.0002
+"""How often espeak-ng is asked whether it has come to rest, once a phrase is finished."""
+
+
+class _RefusedError(Exception):
+    """A request that cannot be met, for a reason the listener can read."""
+
+
+class _Voice:
+    """pyttsx3, made to tell the truth."""
+
+    def __init__(self, request: dict[str, Any]) -> None:
+        if sys.platform == "linux":
+            from player.voices.espeak_library import load_espeak
+
+            load_espeak(system=request["system"])
+        import pyttsx3
+
+        self.errors: list[str] = []
+        self.finished = threading.Event()
+        self.engine = pyttsx3.init()
+        self.engine.connect("error", self._on_error)
+        self.engine.connect("finished-utterance", self._on_finished)
+        if request["voice"]:
+            self.engine.setProperty("voice", self._voice_id(request["voice"]))
+        self.engine.setProperty("rate", request["rate"])
+        self.engine.runAndWait()
+        if self.errors:
+            raise _RefusedError(self.errors[-1])
+        self._replace_nap()
+
+    def save(self, text: str, path: str) -> None:
+        self.errors.clear()
+        self.finished.clear()
+        self.engine.save_to_file(text, path)
+        self.engine.runAndWait()
+        if not self.errors and not self._written(path):
+            self.finished.wait(LONGEST_PHRASE_SECONDS)
+        if self.errors:
+            raise _RefusedError(self.errors[-1])
+        if not self._written(path):
+            raise _RefusedError("pyttsx3 wrote no sound")
+
+    def _on_error(self, exception: BaseException, **_: object) -> None:
+        self.errors.append(str(exception) or type(exception).__name__)
+        self.finished.set()
+
+    def _on_finished(self, **_: object) -> None:
+        self.finished.set()
+
+    def _replace_nap(self) -> None:
+        """Let the Linux driver's loop wait for espeak-ng instead of napping for 10 ms.
+
+        After the nap espeak-ng may still be speaking, or may still have a last event to deliver,
+        which then ends the next phrase before it has begun (seen in 1 of 70 phrases on a busy
+        machine). Only the driver module's own name `time` is replaced, within this process.
+        """
+        driver: Any = sys.modules.get("pyttsx3.drivers.espeak")
+        if driver is None:
+            return
+
+        def until_done(_: float) -> None:
+            self.finished.wait(LONGEST_PHRASE_SECONDS)
+            while driver._espeak.IsPlaying():  # noqa: SLF001 - the driver tells it nowhere else
+                time.sleep(POLL_SECONDS)
+
+        driver.time = SimpleNamespace(sleep=until_done)
+
+    def _voice_id(self, wanted: str) -> str:
+        voices = list(self.engine.getProperty("voices"))
+        folded = wanted.casefold()
+        for voice in voices:
+            if folded in set(_called(voice)):
+                return str(voice.id)
+        calls = sorted({call for voice in voices for call in _called(voice)})
+        near = difflib.get_close_matches(folded, calls, 5, 0.4) or calls[:5]
+        raise _RefusedError(f'there is no voice "{wanted}"; near it are: {", ".join(near)}')
+
+    @staticmethod
+    def _written(path: str) -> bool:
+        return Path(path).is_file() and Path(path).stat().st_size > 0
+
+
+def _called(voice: Any) -> Iterator[str]:
+    """Everything a voice may be called by: its id, name and languages."""
+    yield str(voice.id).casefold()
+    yield str(voice.name).casefold()
+    for language in voice.languages or ():
+        yield (language.decode() if isinstance(language, bytes) else str(language)).casefold()
+
+
+def serve(requests: TextIO, replies: TextIO) -> None:
+    """Answer requests until the input ends."""
+
+    def reply(**answer: object) -> None:
+        replies.write(json.dumps(answer) + "\n")
+        replies.flush()
+
+    try:
+        voice = _Voice(json.loads(requests.readline()))
+    except _RefusedError as error:
+        reply(error=str(error), refused=True)
+        return
+    except Exception as error:  # noqa: BLE001 - whatever a driver raises, the player is told
+        reply(error=f"{type(error).__name__}: {error}")
+        return
+    reply(ready=True)
+    for line in requests:
+        request = json.loads(line)
+        try:
+            voice.save(request["text"], request["path"])
+        except Exception as error:  # noqa: BLE001 - as above; the next phrase may still work
+            reply(error=str(error))
+        else:
+            reply(path=request["path"])
+
+
+def main() -> None:
+    """Serve on the standard streams, with everything else kept off them."""
+    replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+    serve(sys.stdin, replies)
+    replies.flush()
+    os._exit(0)  # espeak's own thread may crash an orderly end
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,149 @@
+"""Texts to clips, from the cache where it has them, else spoken and kept."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from player.audio.shape import Shape
+from player.errors import VoiceError
+from player.voices.cache import ClipCache, cache_key
+
+if TYPE_CHECKING:
+    from player.audio.clip import Clip
+    from player.voices.engine import Engine, Speaker, VoiceChoice
+
+PROCESSING_VERSION = 1
+"""Raised whenever the same recording would become another clip; part of every cache key."""
+
+PHRASES_PER_SPEAKER = 8
+"""A further speaker is started only for at least so many phrases: starting takes as long."""
+
+Progress = Callable[[int, int], None]
+"""Told how many phrases are spoken, and of how many."""
+
+Tell = Callable[[str], None]
+"""Tells the person something in one line."""
+
+
+class Recorder:
+    """Gives a clip for every text, speaking each phrase once.
+
+    Args:
+        engine: What speaks.
+        choice: Which of its voices.
+        cache: Where clips are kept.
+        tell: Told once if the cache cannot be written.
+        progress: Told of every phrase that had to be spoken.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        choice: VoiceChoice,
+        cache: ClipCache,
+        *,
+        tell: Tell,
+        progress: Progress = lambda _done, _total: None,
+    ) -> None:
+        self.clips: dict[str, Clip] = {}
+        self._engine = engine
+        self._choice = choice
+        self._cache = cache
+        self._tell = tell
+        self._progress = progress
+        self._fingerprint = engine.fingerprint(choice)
+        self._told_cache = False
+        self._spoken = 0
+        self._lock = threading.Lock()
+
+    def known_shapes(self, texts: Iterable[str]) -> dict[str, Shape]:
+        """Outlines of the texts that the cache has; nothing is spoken."""
+        found = {text: self._cache.shape(self._key(text)) for text in texts}
+        return {text: shape for text, shape in found.items() if shape is not None}
+
+    def record(self, texts: Iterable[str]) -> Mapping[str, Shape]:
+        """Have every text as a clip among `clips`, and give their outlines.
+
+        Raises:
+            VoiceError: If a phrase cannot be spoken.
+        """
+        asked = list(dict.fromkeys(texts))
+        missing = []
+        for text in asked:
+            clip = self.clips.get(text) or self._cache.load(self._key(text))
+            if clip is None:
+                missing.append(text)
+            else:
+                self.clips[text] = clip
+        if missing:
+            self._speak(missing)
+            self._cache.touch([self._key(text) for text in asked])
+            self._cache.trim()
+        return {text: self.clips[text].shape for text in asked}
+
+    def _key(self, text: str) -> str:
+        return cache_key(self._fingerprint, PROCESSING_VERSION, text)
+
+    def _speak(self, texts: list[str]) -> None:
+        waiting = iter(texts)
+        self._spoken = 0
+        failures: list[BaseException] = []
+        wanted = -(-len(texts) // PHRASES_PER_SPEAKER)
+        threads = [
+            threading.Thread(target=self._work, args=(waiting, len(texts), failures))
+            for _ in range(min(self._engine.parallel, wanted))
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        if failures:
+            raise failures[0]
+
+    def _work(self, waiting: Iterator[str], total: int, failures: list[BaseException]) -> None:
+        """Speak texts from a common store until it is empty or anyone has failed."""
+        speaker: Speaker | None = None
+        try:
+            speaker = self._engine.open(self._choice)
+            while not failures:
+                with self._lock:
+                    text = next(waiting, None)
+                if text is None:
+                    return
+                self._keep(text, self._clip(speaker, text))
+                with self._lock:
+                    self._spoken += 1
+                    self._progress(self._spoken, total)
+        except BaseException as error:  # noqa: BLE001 - raised again by the thread that waits
+            failures.append(error)
+        finally:
+            if speaker is not None:
+                speaker.close()
+
+    def _clip(self, speaker: Speaker, text: str) -> Clip:
+        from player.audio.processing import SilentRecordingError, to_clip
+
+        recording = speaker.speak(text)
+        try:
+            return to_clip(recording)
+        except SilentRecordingError as error:
+            raise VoiceError(
+                "the voice says nothing for it",
+                place=f'the phrase "{text[:60]}"',
+                mend="write it in words that can be spoken",
+            ) from error
+
+    def _keep(self, text: str, clip: Clip) -> None:
+        self.clips[text] = clip
+        try:
+            self._cache.store(self._key(text), clip)
+        except OSError as error:
+            with self._lock:
+                if not self._told_cache:
+                    self._told_cache = True
+                    self._tell(
+                        f"The voice cache cannot be written ({error.strerror}): "
+                        f"{self._cache.folder}. Phrases will be spoken anew next time."
+                    )
