@@ -1,0 +1,177 @@
+"""Session to Script: every cue that the routine asks for, with its place and its wordings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.routine.model import CuePreferences, DoseKind, Style
+from player.session.model import Entry, Session
+from player.timeline import rules
+from player.timeline.context import GO, STOP, TICK, Context
+from player.timeline.cue import Cue, Line, PassCues, Script
+from player.timeline.leads import lead, rest_lines
+from player.timeline.model import CueKind
+from player.timeline.phrases import Phrases, sentence
+from player.timeline.reps import reps
+from player.units import samples, seconds
+
+
+def cues_for(session: Session, words: Phrases) -> Script:
+    """Every cue of a session, in the order of its passes."""
+    passes = session.passes
+    following = (*passes[1:], None)
+    return Script(
+        passes=tuple(
+            _cues(Context(one, after, session, words))
+            for one, after in zip(passes, following, strict=True)
+        ),
+        closing=_closing(session.cues, words),
+    )
+
+
+def _closing(cues: CuePreferences, words: Phrases) -> tuple[Line, ...]:
+    if cues.style == Style.SILENT:
+        return ()
+    key = "finish" if cues.style == Style.FULL else "finish_brief"
+    return (Line(CueKind.FINISH, sentence(words.say(key))),)
+
+
+def _cues(about: Context) -> PassCues:
+    match about.one.kind:
+        case DoseKind.SAY:
+            return PassCues(lead(about), (), "")
+        case DoseKind.REST:
+            return PassCues(lead(about), tuple(_resting(about)), STOP)
+        case _:
+            within = (
+                Cue.exact(CueKind.GO, 0, sound=GO),
+                *reps(about),
+                *_halfway(about),
+                *_remaining(about),
+                *_coaching(about),
+                *_preview(about),
+            )
+            return PassCues(lead(about), within, STOP)
+
+
+def _resting(about: Context) -> Iterator[Cue]:
+    """What is said in a rest that nothing follows."""
+    one = about.one
+    for line in rest_lines(about, one.length, one.name, one.say):
+        yield Cue(
+            line.kind,
+            (line.text,),
+            "",
+            anchor=rules.REST_WORDS,
+            earliest=rules.REST_WORDS,
+            latest=one.length,
+            until=one.length,
+            anchored=False,
+        )
+
+
+def _halfway(about: Context) -> Iterator[Cue]:
+    one = about.one
+    if not 0 < about.preferences.halfway <= one.length:
+        return
+    if about.silent or one.phases:  # prompts fill a rep with phases
+        return
+    middle = one.length // 2
+    tolerance = rules.HALFWAY_TOLERANCE
+    if any(abs(left - middle) <= 2 * tolerance for left in _times_left(about)):
+        return
+    if one.reps and one.length % (2 * one.rep_length) == 0:
+        middle += min(tolerance, one.rep_length // 3)
+    full = (sentence(about.words.say("halfway")),) if about.full else ()
+    yield Cue(
+        CueKind.HALFWAY,
+        (*full, sentence(about.words.say("halfway_brief"))),
+        "",
+        anchor=middle,
+        earliest=middle - tolerance,
+        latest=one.length // 2 + tolerance,
+        until=one.length,
+    )
+
+
+def _remaining(about: Context) -> Iterator[Cue]:
+    one = about.one
+    if about.silent:
+        return
+    for left in _times_left(about):
+        at = one.length - left
+        time = about.words.duration(left)
+        brief = str(round(seconds(left)))
+        full = (sentence(about.words.say("remaining", time=time)),) if about.full else ()
+        yield Cue(
+            CueKind.REMAINING,
+            (*full, sentence(about.words.say("remaining_brief", time=time)), brief),
+            TICK,
+            anchor=at,
+            earliest=at - rules.REMAINING_TOLERANCE,
+            latest=at + rules.REMAINING_TOLERANCE,
+            until=one.length,
+        )
+
+
+def _times_left(about: Context) -> tuple[int, ...]:
+    """The times left that are told in this pass: those of its second half."""
+    if about.one.reps:
+        return ()
+    return tuple(left for left in about.preferences.remaining if 2 * left <= about.one.length)
+
+
+def _coaching(about: Context) -> Iterator[Cue]:
+    """Coaching: anywhere free and spread out, or at its own time."""
+    one = about.one
+    if not about.full:
+        return
+    loose = [remark for remark in one.remarks if remark.at is None]
+    # An even number of parts, so that no sentence belongs to the middle, which is told.
+    parts = len(loose) + len(loose) % 2 + 1
+    for position, remark in enumerate(loose, 1):
+        yield Cue(
+            CueKind.COACH,
+            (sentence(remark.text),),
+            "",
+            anchor=one.length * position // parts,
+            earliest=rules.REMARK_MARGIN,
+            latest=one.length,
+            until=one.length - rules.REMARK_MARGIN,
+            anchored=False,
+        )
+    for remark in one.remarks:
+        if remark.at is None:
+            continue
+        at = remark.at if remark.at >= 0 else one.length + remark.at
+        if 0 <= at < one.length:
+            yield Cue(
+                CueKind.COACH,
+                (sentence(remark.text),),
+                "",
+                anchor=at,
+                earliest=max(0, at - rules.REMARK_TOLERANCE),
+                latest=at + rules.REMARK_TOLERANCE,
+                until=one.length,
+            )
+
+
+def _preview(about: Context) -> Iterator[Cue]:
+    """What comes next, near the end of a long timed pass, unless a rest will tell it."""
+    one, after = about.one, about.after
+    wanted = about.preferences.preview and about.full and not one.reps
+    if not wanted or after is None or after.entry != Entry.STEP or not after.name:
+        return
+    if one.length < rules.LONG_PASS or (after.rest and after.rest.length >= rules.LONG_REST):
+        return
+    at = one.length - rules.PREVIEW_BEFORE_STOP
+    yield Cue(
+        CueKind.PREVIEW,
+        (sentence(about.words.say("next", name=after.name)),),
+        "",
+        anchor=at + samples(1),
+        earliest=at,
+        latest=one.length,
+        until=one.length - rules.PREVIEW_AFTERWARDS,
+        anchored=False,
+    )

@@ -1,0 +1,232 @@
+"""Script and shapes to Timeline: every cue finds its place, or what it gave up is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from operator import attrgetter
+
+from player.audio.shape import Shape
+from player.routine.model import DoseKind
+from player.session.model import Pass, Session
+from player.timeline import rules
+from player.timeline.context import FINISH
+from player.timeline.cue import Cue, Lead, Line, PassCues, Script
+from player.timeline.model import (
+    Concession,
+    CueKind,
+    Outcome,
+    Placement,
+    Span,
+    Timeline,
+)
+from player.timeline.track import VoiceTrack
+
+_RANK = {kind: rank for rank, kind in enumerate(rules.PRIORITY)}
+
+
+def fit(
+    session: Session, script: Script, shapes: Mapping[str, Shape], sounds: Mapping[str, int]
+) -> tuple[Timeline, frozenset[str]]:
+    """Place every cue of a script.
+
+    Args:
+        session: The passes.
+        script: Their cues.
+        shapes: Outlines of the phrases measured so far, by text.
+        sounds: Lengths of the chimes in samples, by name; their onset is their first sample.
+
+    Returns:
+        The timeline, and the texts that were needed and not among the shapes. The timeline is
+        final when there are none.
+    """
+    return _Fitting(session, script, shapes, sounds).timeline()
+
+
+class _Fitting:
+    """The state of one fitting: what lies on the voice track and in which order it came."""
+
+    def __init__(
+        self,
+        session: Session,
+        script: Script,
+        shapes: Mapping[str, Shape],
+        sounds: Mapping[str, int],
+    ) -> None:
+        self.session = session
+        self.script = script
+        self.shapes = shapes
+        self.sounds = sounds
+        self.voice = VoiceTrack()
+        self.placements: list[Placement] = []
+        self.concessions: list[Concession] = []
+        self.wanted: set[str] = set()
+        self.heard_until = 0
+
+    def timeline(self) -> tuple[Timeline, frozenset[str]]:
+        position = 0
+        spans = []
+        for one, cues in zip(self.session.passes, self.script.passes, strict=True):
+            span = self.lay(one, cues, position)
+            spans.append(span)
+            position = span.stop
+        length = self.close(position)
+        timeline = Timeline(
+            routine=self.session.routine,
+            title=self.session.title,
+            length=length,
+            sounds=self.session.cues.sounds,
+            spans=tuple(spans),
+            placements=tuple(_under_speech(self.placements)),
+            concessions=tuple(self.concessions),
+        )
+        return timeline, frozenset(self.wanted)
+
+    def lay(self, one: Pass, cues: PassCues, position: int) -> Span:
+        lead = cues.lead
+        self.voice = VoiceTrack()
+        ready = self.ready_length(lead)
+        speaking = self.clearance(position)
+        if one.kind == DoseKind.REST:
+            start = begin = position
+        elif lead.rest:
+            resting = self.lines_length(lead.resting) + rules.BETWEEN_SENTENCES
+            start = position + max(lead.rest, speaking + resting + ready)
+            self.say(lead.resting, position + speaking, one.order)
+            begin = start - ready
+        else:
+            start = position + max(ready, speaking + self.needed(lead))
+            begin = position + speaking
+        if lead.sound:
+            self.sound(CueKind.SWITCH, lead.sound, begin, one.order)
+            begin += self.sounds[lead.sound] + rules.AFTER_CHIME
+        said = self.say(lead.lines, begin, one.order)
+        if one.kind == DoseKind.SAY:
+            first = begin if lead.lines else start
+            stop = max(first, said)
+            return Span(one, position, first, stop)
+        stop = start + one.length
+        for cue in (*lead.countdown, *sorted(cues.within, key=_urgency)):
+            self.place(cue, start, one.order)
+        if cues.stop_sound:
+            self.sound(CueKind.STOP, cues.stop_sound, stop, one.order)
+        return Span(one, position, start, stop)
+
+    def clearance(self, position: int) -> int:
+        """Samples from the beginning of a lead to its first phrase: what was before rings out."""
+        if not self.placements:
+            return rules.OPENING
+        return max(0, self.heard_until - position) + rules.AFTER_CHIME
+
+    def ready_length(self, lead: Lead) -> int:
+        return max(lead.ready, self.needed(lead))
+
+    def needed(self, lead: Lead) -> int:
+        """Samples that announcement, breath and countdown take."""
+        chime = self.sounds[lead.sound] + rules.AFTER_CHIME if lead.sound else 0
+        said = self.lines_length(lead.lines)
+        breath = rules.BREATH if said or lead.countdown else 0
+        return chime + said + breath + len(lead.countdown) * rules.COUNTDOWN_STEP
+
+    def lines_length(self, lines: tuple[Line, ...]) -> int:
+        spoken = sum(self.length(line.text) for line in lines)
+        return spoken + max(0, len(lines) - 1) * rules.BETWEEN_SENTENCES
+
+    def length(self, text: str) -> int:
+        shape = self.shape(text)
+        return shape.length if shape else 0
+
+    def shape(self, text: str) -> Shape | None:
+        shape = self.shapes.get(text)
+        if shape is None:
+            self.wanted.add(text)
+        return shape
+
+    def say(self, lines: tuple[Line, ...], position: int, index: int | None) -> int:
+        """Say lines one after another; returns where the last one ends."""
+        for number, line in enumerate(lines):
+            if number:
+                position += rules.BETWEEN_SENTENCES
+            shape = self.shape(line.text)
+            if shape:
+                self.speak(line.kind, line.text, shape, position + shape.onset, index)
+                position += shape.length
+        return position
+
+    def speak(self, kind: CueKind, text: str, shape: Shape, onset: int, index: int | None) -> None:
+        start = onset - shape.onset
+        stop = start + shape.length
+        self.heard_until = max(self.heard_until, stop)
+        self.voice.take(start, stop)
+        self.placements.append(Placement(kind, start, onset, stop, text, None, index))
+
+    def sound(self, kind: CueKind, name: str, start: int, index: int | None) -> None:
+        stop = start + self.sounds[name]
+        self.heard_until = max(self.heard_until, stop)
+        self.placements.append(Placement(kind, start, start, stop, None, name, index))
+
+    def place(self, cue: Cue, start: int, index: int) -> None:
+        """Full wording, shorter wordings, each at its anchor; then shifted; then a sound."""
+        anchor, until = start + cue.anchor, start + cue.until
+        earliest, latest = start + cue.earliest, start + cue.latest
+        if not cue.wordings:
+            if cue.sound:
+                self.sound(cue.kind, cue.sound, anchor, index)
+            return
+        at_anchor, tolerated = (anchor, anchor), (earliest, latest)
+        for reach in (at_anchor, tolerated) if cue.anchored else (tolerated,):
+            for number, text in enumerate(cue.wordings):
+                shape = self.shape(text)
+                if shape is None:
+                    continue
+                onset = self.voice.nearest(shape, anchor, *reach, until)
+                if onset is None:
+                    continue
+                if number or (cue.anchored and onset != anchor):
+                    outcome = Outcome.SHORTENED if number else Outcome.MOVED
+                    self.concede(cue, outcome, (anchor, earliest, latest, until), index)
+                self.speak(cue.kind, text, shape, onset, index)
+                if number and cue.with_shorter:
+                    self.sound(CueKind.BREATH, cue.with_shorter, onset, index)
+                return
+        outcome = Outcome.SOUND if cue.sound else Outcome.DROPPED
+        self.concede(cue, outcome, (anchor, earliest, latest, until), index)
+        if cue.sound:
+            self.sound(cue.kind, cue.sound, anchor, index)
+
+    def concede(
+        self, cue: Cue, outcome: Outcome, window: tuple[int, int, int, int], index: int
+    ) -> None:
+        anchor, earliest, latest, until = window
+        if outcome == Outcome.MOVED:
+            earliest = latest = anchor
+        text = cue.wordings[0]
+        free = self.voice.room_at(anchor, earliest, latest, until)
+        needs = self.length(text)
+        self.concessions.append(Concession(cue.kind, text, needs, free, outcome, index))
+
+    def close(self, position: int) -> int:
+        """Place the finish; returns the length of the session."""
+        self.voice = VoiceTrack()
+        begin = position + self.clearance(position)
+        self.sound(CueKind.FINISH, FINISH, begin, None)
+        ended = begin + self.sounds[FINISH]
+        said = self.say(self.script.closing, ended + rules.AFTER_CHIME, None)
+        return max(ended, said) + rules.CLOSING
+
+
+def _urgency(cue: Cue) -> tuple[int, int]:
+    return _RANK[cue.kind], cue.anchor
+
+
+def _under_speech(placements: list[Placement]) -> list[Placement]:
+    """Placements by start, with every sound that meets speech marked to stay under it."""
+    ordered = sorted(placements, key=attrgetter("start", "stop", "kind"))
+    spoken = [one for one in ordered if one.text is not None]
+    marked = []
+    first = 0
+    for one in ordered:
+        while first < len(spoken) and spoken[first].stop <= one.start:
+            first += 1
+        met = one.sound is not None and first < len(spoken) and spoken[first].start < one.stop
+        marked.append(one._replace(under_speech=True) if met else one)
+    return marked

@@ -1,0 +1,107 @@
+"""What is heard before a pass: rest, announcement, instruction and countdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from player.routine.model import DoseKind
+from player.session.model import Entry
+from player.timeline import rules
+from player.timeline.context import SWITCH, TICK, Context
+from player.timeline.cue import Cue, Lead, Line
+from player.timeline.model import CueKind
+from player.timeline.phrases import sentence
+
+
+def lead(about: Context) -> Lead:
+    """The lead of a pass."""
+    one = about.one
+    changes_side = one.entry in {Entry.SIDE, Entry.DIRECTION}
+    paced = one.kind not in {DoseKind.SAY, DoseKind.REST}
+    return Lead(
+        resting=tuple(_resting(about)),
+        sound=SWITCH if changes_side else "",
+        lines=tuple(_lines(about)),
+        countdown=tuple(_countdown(about)) if paced else (),
+        rest=one.rest.length if one.rest else 0,
+        ready=one.ready,
+    )
+
+
+def rest_lines(about: Context, length: int, name: str, say: str) -> Iterator[Line]:
+    """What is said when a rest begins: its name, its length in samples, its sentence."""
+    if about.silent:
+        return
+    time = about.words.duration(length) if about.full else ""
+    yield Line(CueKind.ANNOUNCE, sentence(name or about.words.say("rest"), time))
+    if say:
+        yield Line(CueKind.ANNOUNCE, sentence(say))
+
+
+def _resting(about: Context) -> Iterator[Line]:
+    rest = about.one.rest
+    if rest is None:
+        return
+    yield from rest_lines(about, rest.length, rest.name, rest.say)
+    previewed = about.preferences.preview and not about.silent and about.one.name
+    if previewed and rest.length >= rules.LONG_REST:
+        yield Line(CueKind.PREVIEW, sentence(about.words.say("next", name=about.one.name)))
+
+
+def _lines(about: Context) -> Iterator[Line]:
+    one = about.one
+    if about.silent or one.kind == DoseKind.REST:
+        return
+    if one.order == 0:
+        yield Line(CueKind.ANNOUNCE, sentence(about.session.title))
+    for title in one.opens:
+        yield Line(CueKind.ANNOUNCE, sentence(title))
+    if one.kind == DoseKind.SAY:
+        yield Line(CueKind.ANNOUNCE, sentence(one.say))
+        return
+    if one.opens_round:
+        total = about.words.say("round_of", number=one.round, total=one.rounds)
+        yield Line(CueKind.ANNOUNCE, sentence(total))
+    yield _announcement(about)
+    if one.say and about.full:
+        yield Line(CueKind.ANNOUNCE, sentence(one.say))
+
+
+def _announcement(about: Context) -> Line:
+    one, words = about.one, about.words
+    side = words.side(one.side)
+    match one.entry:
+        case Entry.SIDE:
+            text = sentence(words.say("switch_sides") if about.full else "", side, one.direction)
+            return Line(CueKind.SWITCH, text)
+        case Entry.DIRECTION:
+            text = sentence(words.say("other_way") if about.full else "", one.direction)
+            return Line(CueKind.SWITCH, text)
+        case Entry.SET:
+            total = words.say("set_of", number=one.set, total=one.sets)
+            return Line(CueKind.ANNOUNCE, sentence(total, side, one.direction))
+        case Entry.STEP:
+            first_time = about.full and one.round == 1
+            dose = _dose(about) if first_time else ""
+            sets = words.number("sets", one.sets) if first_time and one.sets > 1 else ""
+            return Line(CueKind.ANNOUNCE, sentence(one.name, sets, dose, side, one.direction))
+
+
+def _dose(about: Context) -> str:
+    one, words = about.one, about.words
+    dose = words.number("reps", one.reps) if one.reps else words.duration(one.length)
+    if one.directions > 1:
+        return words.say("each_way", dose=dose)
+    return words.say("each_side", dose=dose) if one.sides > 1 else dose
+
+
+def _countdown(about: Context) -> Iterator[Cue]:
+    for number in range(about.preferences.countdown, 0, -1):
+        at = -number * rules.COUNTDOWN_STEP
+        yield Cue.exact(
+            CueKind.COUNTDOWN,
+            at,
+            () if about.silent else (str(number),),
+            sound=TICK,
+            until=at + rules.COUNTDOWN_STEP - rules.GAP,
+        )

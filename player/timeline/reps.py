@@ -1,0 +1,91 @@
+"""Counts and the prompts of phases, rep by rep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from player.routine.model import Breathing
+from player.timeline import rules
+from player.timeline.context import BREATH_SOUND, TICK, Context
+from player.timeline.cue import Cue
+from player.timeline.model import CueKind
+from player.timeline.phrases import sentence
+
+NAMED_REPS = 2
+"""Reps in which the phases are called by name; after that by the breath alone."""
+
+
+def reps(about: Context) -> Iterator[Cue]:
+    """The cues of every rep of a counted pass; none for a timed one."""
+    one = about.one
+    for number in range(1, one.reps + 1):
+        at = (number - 1) * one.rep_length
+        counted = about.preferences.counting.speaks(number, one.reps)
+        if counted and not one.phases:
+            yield _count(about, number, at, _Prompt(at + one.rep_length - rules.GAP))
+        for position, prompt in enumerate(_prompts(about, number, at)):
+            if position == 0 and counted:
+                yield _count(about, number, at, prompt)
+            elif prompt.words:
+                kind = CueKind.BREATH if prompt.fallback or prompt.sound else CueKind.COACH
+                yield Cue.exact(
+                    kind, prompt.at, prompt.words, sound=prompt.fallback, until=prompt.until
+                )
+            if prompt.sound:
+                yield Cue.exact(CueKind.BREATH, prompt.at, sound=prompt.sound)
+
+
+class _Prompt(NamedTuple):
+    """What belongs to the start of a phase.
+
+    Attributes:
+        at: Where the phase starts, in samples from the start of the pass.
+        until: Where its words must have ended.
+        words: Wordings, the fullest first; may be empty.
+        fallback: The chime that replaces the words where they do not fit, or empty.
+        sound: The chime that sounds in any case, or empty.
+    """
+
+    until: int
+    at: int = 0
+    words: tuple[str, ...] = ()
+    fallback: str = ""
+    sound: str = ""
+
+
+def _prompts(about: Context, rep: int, at: int) -> Iterator[_Prompt]:
+    """The prompt of each phase: its name at first, then the breath alone."""
+    breathing = about.preferences.breathing
+    for phase in about.one.phases:
+        brisk = phase.length < rules.SPOKEN_PHASE
+        chime = BREATH_SOUND[phase.breath] if phase.breath and breathing != Breathing.OFF else ""
+        spoken = bool(chime) and breathing == Breathing.VOICE and not (brisk or about.silent)
+        breath = about.words.say(phase.breath) if phase.breath and spoken else ""
+        named = rep <= NAMED_REPS and not (brisk or about.silent)
+        full = ", ".join(part.lower() for part in (phase.name if named else "", breath) if part)
+        yield _Prompt(
+            at=at,
+            until=at + phase.length - rules.GAP,
+            words=tuple(dict.fromkeys(sentence(part) for part in (full, breath) if part)),
+            fallback=chime if spoken else "",
+            sound="" if spoken else chime,
+        )
+        at += phase.length
+
+
+def _count(about: Context, number: int, at: int, prompt: _Prompt) -> Cue:
+    """A count at the start of its rep; where a breath meets it, one phrase says both."""
+    plain = str(number)
+    joined: tuple[str, ...] = ()
+    if prompt.words:
+        word = prompt.words[0].rstrip(".").lower()
+        joined = (about.words.say("count_and", count=number, word=word),)
+    return Cue.exact(
+        CueKind.COUNT,
+        at,
+        () if about.silent else (*joined, plain),
+        sound=TICK,
+        until=prompt.until,
+        with_shorter=prompt.fallback,
+    )
