@@ -1,0 +1,1 @@
+"""Where sound goes: devices, files, or nowhere, all behind one small interface."""

@@ -1,0 +1,64 @@
+"""From the name of an output to the output, and the best that opens where none is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from player.errors import OutputError, RequestError
+from player.outputs.clock import SystemClock
+from player.outputs.output import Output
+
+NAMES = ("device", "simpleaudio", "null", "silent")
+
+
+def open_output(wanted: str, tell: Callable[[str], None]) -> Output:
+    """Open an output.
+
+    Args:
+        wanted: A name of `NAMES`, a path ending in `.wav`, or empty for the best that opens:
+            the device, else silence with the cues on the screen.
+        tell: Told in one line what was chosen and why.
+
+    Raises:
+        OutputError: If a named output does not open.
+        RequestError: If there is no output of that name.
+    """
+    if wanted:
+        return _named(wanted)
+    try:
+        output = _named("device")
+    except OutputError as error:
+        tell(f"No sound: {error.reason}. The session runs silently; follow it on the screen.")
+        return _named("silent")
+    tell(f"Playing on the {output.name}.")
+    return output
+
+
+def _named(wanted: str) -> Output:
+    match wanted:
+        case "device":
+            from player.outputs.device import DeviceOutput
+
+            return DeviceOutput()
+        case "simpleaudio":
+            from player.outputs.simpleaudio_output import SimpleaudioOutput
+
+            return SimpleaudioOutput(SystemClock())
+        case "null":
+            from player.outputs.null import NullOutput
+
+            return NullOutput()
+        case "silent":
+            from player.outputs.null import SilentOutput
+
+            return SilentOutput(SystemClock())
+    if wanted.lower().endswith(".wav"):
+        from player.outputs.wav_file import WavFileOutput
+
+        return WavFileOutput(Path(wanted))
+    raise RequestError(
+        f'there is no output "{wanted}"',
+        place="--output",
+        mend=f"write one of {', '.join(NAMES)}, or a file name ending in .wav",
+    )
