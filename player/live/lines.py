@@ -1,0 +1,122 @@
+"""A session as plain lines: one updating line on a terminal, a line a cue elsewhere."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+
+from player.live.moment import Moment, Story, described
+from player.timeline.model import Placement, Timeline
+from player.units import SAMPLE_RATE, clock
+
+BAR_WIDTH = 16
+LINES_PER_SECOND = 5
+"""How often the updating line changes at the most."""
+
+
+class CueLines:
+    """A line for every pass and every cue, as they are heard.
+
+    Args:
+        timeline: What is heard.
+        write: Takes one whole line.
+    """
+
+    def __init__(self, timeline: Timeline, write: Callable[[str], None]) -> None:
+        self._story = Story(timeline)
+        self._write = write
+        self._told = 0
+        self._pass = -1
+
+    def at(self, position: int) -> None:
+        """Write what has been heard up to a position in samples."""
+        for cue in self._story.cues_between(self._told, position + 1):
+            self._open_pass(cue)
+            self._write(f"{clock(cue.onset):>7}  {shown(cue)}")
+        self._told = max(self._told, position + 1)
+
+    def end(self) -> None:
+        """Nothing is left open."""
+
+    def _open_pass(self, cue: Placement) -> None:
+        index = cue.pass_index
+        if index is None or index <= self._pass:
+            return
+        self._pass = index
+        spans = self._story.timeline.spans
+        span = spans[index]
+        after = f"; next: {described(spans[index + 1])}" if index + 1 < len(spans) else ""
+        reps = span.doing.reps
+        amount = f"{reps} rep{'s' * (reps > 1)}" if reps else clock(span.stop - span.start)
+        self._write(f"[{index + 1}/{len(spans)}] {described(span)}: {amount}{after}")
+
+
+class UpdatingLine:
+    """One line with progress, what is being done, and the last words.
+
+    Args:
+        timeline: What is heard.
+        write: Takes text without a line's end.
+    """
+
+    def __init__(self, timeline: Timeline, write: Callable[[str], None]) -> None:
+        self._story = Story(timeline)
+        self._write = write
+        self._told = 0
+        self._words = ""
+        self._shown_at = -SAMPLE_RATE
+
+    def at(self, position: int) -> None:
+        """Show where the session stands at a position in samples."""
+        for cue in self._story.cues_between(self._told, position + 1):
+            self._words = shown(cue) if cue.text else self._words
+        self._told = max(self._told, position + 1)
+        if position - self._shown_at < SAMPLE_RATE // LINES_PER_SECOND:
+            return
+        self._shown_at = position
+        width = shutil.get_terminal_size().columns - 1
+        self._write("\r" + self.line(position, width).ljust(width))
+
+    def line(self, position: int, width: int) -> str:
+        """The line in at most `width` characters; what matters least goes first."""
+        length = self._story.timeline.length
+        filled = BAR_WIDTH * min(position, length) // length
+        bar = f"[{'#' * filled}{'-' * (BAR_WIDTH - filled)}]"
+        moment = self._story.moment(position)
+        time = f"{clock(position)}/{clock(length)}"
+        after = f"next: {described(moment.after)}" if moment.after else ""
+        doing, state = _doing(moment)
+        for parts in (
+            (f"{time} {bar} {doing}", state, after, self._words),
+            (f"{time} {doing}", state, after, self._words),
+            (f"{time} {doing}", state, self._words),
+            (doing, state, self._words),
+        ):
+            line = " | ".join(part for part in parts if part)
+            if len(line) <= width:
+                return line
+        return line[: max(0, width - 1)] + "…"
+
+    def end(self) -> None:
+        """Leave the line."""
+        self._write("\n")
+
+
+def _doing(moment: Moment) -> tuple[str, str]:
+    """What is being done, and how far it is."""
+    span = moment.span
+    if span is None:
+        return "Finished", ""
+    seconds = f"{-(-moment.left // SAMPLE_RATE)} s"
+    if not moment.doing:
+        state = f"in {seconds}"
+    elif span.doing.reps:
+        state = f"rep {moment.rep} of {span.doing.reps}"
+    else:
+        state = f"{seconds} left"
+    return described(span), state
+
+
+def shown(cue: Placement) -> str:
+    """A cue as text: words in quotes, a chime in brackets."""
+    return f"“{cue.text}”" if cue.text is not None else f"({cue.sound})"

@@ -1,0 +1,74 @@
+"""Where a session stands at a position: what is done, how far, and what comes next. Pure."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import NamedTuple
+
+from player.routine.model import DoseKind
+from player.timeline.model import Placement, Span, Timeline
+
+
+class Moment(NamedTuple):
+    """A position in a session, told.
+
+    Attributes:
+        span: The pass, or None in the closing.
+        doing: Whether the pass has started; before that it is being announced.
+        rep: The rep being done, from 1; 0 outside of counted passes.
+        left: Samples to the start of the pass, or to its stop once it has started.
+        after: The pass that follows, or None.
+    """
+
+    span: Span | None
+    doing: bool
+    rep: int
+    left: int
+    after: Span | None
+
+
+class Story:
+    """Answers where a timeline stands, by position."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        self.timeline = timeline
+        self._leads = [span.lead for span in timeline.spans]
+        self._onsets = [placement.onset for placement in timeline.placements]
+
+    def moment(self, position: int) -> Moment:
+        """Where the session stands at a position in samples."""
+        spans = self.timeline.spans
+        index = max(0, bisect_right(self._leads, position) - 1)
+        span = spans[index]
+        if position >= span.stop:
+            return Moment(
+                None, doing=False, rep=0, left=self.timeline.length - position, after=None
+            )
+        after = spans[index + 1] if index + 1 < len(spans) else None
+        if position < span.start:
+            return Moment(span, doing=False, rep=0, left=span.start - position, after=after)
+        length = span.doing.rep_length
+        rep = (position - span.start) // length + 1 if length else 0
+        return Moment(span, doing=True, rep=rep, left=span.stop - position, after=after)
+
+    def cues_between(self, start: int, stop: int) -> tuple[Placement, ...]:
+        """Cues by start whose onset lies in the half-open stretch."""
+        low, high = (_first_at(self._onsets, position) for position in (start, stop))
+        return self.timeline.placements[low:high]
+
+
+def _first_at(onsets: list[int], position: int) -> int:
+    return bisect_right(onsets, position - 1)
+
+
+def described(span: Span) -> str:
+    """A pass in a few words: name, side, direction, set and round."""
+    one = span.doing
+    if one.kind == DoseKind.SAY:
+        return one.say
+    parts = [one.name or "Rest", one.side, one.direction]
+    if one.sets > 1:
+        parts.append(f"set {one.set} of {one.sets}")
+    if one.rounds > 1:
+        parts.append(f"round {one.round} of {one.rounds}")
+    return ", ".join(part for part in parts if part)
