@@ -1,0 +1,136 @@
+"""From a request to a compiled session: routine, plan, voice and timeline put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from player.audio.chimes import chime_lengths, load_chimes
+from player.audio.shape import Shape
+from player.cli.options import library
+from player.cli.terminal import tell
+from player.session.plan import plan
+from player.shipped import shipped_folder
+from player.timeline.compile import compile_session
+from player.voices.cache import ClipCache
+from player.voices.engine import VoiceUnavailableError
+from player.voices.estimate import estimated_shapes
+from player.voices.recorder import Progress, Recorder
+from player.voices.registry import engine_and_voice, voice_choice
+from player.voices.tone_engine import ToneEngine
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from player.audio.mix import Mix
+    from player.routine.model import Routine
+    from player.timeline.model import Timeline
+
+
+class Request(NamedTuple):
+    """What the person asked for.
+
+    Attributes:
+        routine: Id or path.
+        start_at: Step to begin with, or empty.
+        voice: Engine and voice, or empty for the routine's wish or the default.
+        rate: Words a minute, or None.
+    """
+
+    routine: str
+    start_at: str = ""
+    voice: str = ""
+    rate: int | None = None
+
+
+class Compiled(NamedTuple):
+    """A session ready to be heard: its timeline, and the recorder that holds its phrases."""
+
+    timeline: Timeline
+    recorder: Recorder
+
+    def mix(self) -> Mix:
+        """Its sound."""
+        from player.audio.mix import Mix, parts_of
+
+        chimes = load_chimes(chime_folder(self.timeline.sounds))
+        placed = [
+            (one.start, one.text, one.sound, one.under_speech) for one in self.timeline.placements
+        ]
+        return Mix(self.timeline.length, parts_of(placed, self.recorder.clips, chimes))
+
+
+def compiled(request: Request, progress: Progress) -> Compiled:
+    """Read, plan, speak and fit.
+
+    Where the default engine does not work the session hums instead, and says so once; an engine
+    that was asked for by name must work.
+
+    Raises:
+        PlayerError: If the routine, the request or the voice is at fault.
+    """
+    routine = library().read(request.routine)
+    wanted = request.voice or routine.voice
+    recorder = _recorder(wanted, routine, request, progress)
+    try:
+        return _compiled(routine, request, recorder)
+    except VoiceUnavailableError as error:
+        if wanted:
+            raise
+        tell(f"No voice: {error.reason}. The session hums instead of speaking ({error.mend}).")
+    return _compiled(routine, request, _recorder(ToneEngine.name, routine, request, progress))
+
+
+def measured_or_estimated(request: Request) -> tuple[Timeline, bool]:
+    """The timeline without speaking or loading sound, and whether it rests on measured lengths.
+
+    Phrases that were spoken before have their length in the cache; others are estimated.
+    """
+    routine = library().read(request.routine)
+    engine, voice = engine_and_voice(request.voice or routine.voice)
+    choice = voice_choice(voice, request.rate or routine.rate)
+    recorder = Recorder(engine, choice, clip_cache(), tell=tell)
+    measured = True
+
+    def measure(texts: Iterable[str]) -> Mapping[str, Shape]:
+        nonlocal measured
+        asked = list(texts)
+        known = recorder.known_shapes(asked)
+        measured = measured and len(known) == len(set(asked))
+        return {**estimated_shapes(asked, choice), **known}
+
+    return _timeline(routine, request, measure), measured
+
+
+def clip_cache() -> ClipCache:
+    """The cache of this user."""
+    from pathlib import Path
+
+    from platformdirs import user_cache_dir
+
+    return ClipCache(Path(user_cache_dir("routine-player", appauthor=False)) / "clips")
+
+
+def chime_folder(name: str) -> Path:
+    """Where a set of chimes lies."""
+    return shipped_folder("sounds") / name
+
+
+def _recorder(wanted: str, routine: Routine, request: Request, progress: Progress) -> Recorder:
+    engine, voice = engine_and_voice(wanted)
+    choice = voice_choice(voice, request.rate or routine.rate)
+    available = engine.availability()
+    if not available.works:
+        raise VoiceUnavailableError(available.reason, place=engine.name, mend=available.mend)
+    return Recorder(engine, choice, clip_cache(), tell=tell, progress=progress)
+
+
+def _compiled(routine: Routine, request: Request, recorder: Recorder) -> Compiled:
+    return Compiled(_timeline(routine, request, recorder.record), recorder)
+
+
+def _timeline(
+    routine: Routine, request: Request, measure: Callable[[Iterable[str]], Mapping[str, Shape]]
+) -> Timeline:
+    session = plan(routine, start_at=request.start_at)
+    return compile_session(session, measure, chime_lengths(chime_folder(session.cues.sounds)))
