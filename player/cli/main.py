@@ -23,7 +23,9 @@ class LazyGroup(click.Group):
 
     modules: ClassVar[dict[str, str]] = {
         "check": "player.cli.check",
+        "export": "player.cli.export",
         "list": "player.cli.list_routines",
+        "log": "player.cli.log",
         "play": "player.cli.play",
         "show": "player.cli.show",
     }

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from player.cli.journaling import JournaledFollower
 from player.cli.main import INTERRUPTED
 from player.cli.options import RoutineName, from_option, voice_options
 from player.cli.progress import SpeakingBar
@@ -46,9 +47,13 @@ def _perform(session: Compiled, output: str) -> int:
     timeline = session.timeline
     mix = session.mix()
     sink = open_output(output, tell)
-    follower = UpdatingLine(timeline, _write) if sys.stdout.isatty() else CueLines(timeline, say)
+    lines = UpdatingLine(timeline, _write) if sys.stdout.isatty() else CueLines(timeline, say)
     say(f"{timeline.title}, {clock(timeline.length)}")
-    ending = perform(mix, sink, follower)
+    if sink.followed:
+        journaled = JournaledFollower(lines, timeline)
+        ending = perform(mix, sink, journaled, started=journaled.begin)
+    else:
+        ending = perform(mix, sink, lines)
     if ending.left:
         say(_where_it_stopped(timeline, ending.position))
         return INTERRUPTED

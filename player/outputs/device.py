@@ -35,6 +35,7 @@ class DeviceOutput:
     kept, and raised by `advance` in the thread of the player.
     """
 
+    followed = True
     live = True
 
     def __init__(self) -> None:

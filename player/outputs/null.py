@@ -15,6 +15,7 @@ class NullOutput:
     """Pulls a second at a time, as fast as it can, and forgets it."""
 
     name = "null"
+    followed = False
     live = True
 
     def __init__(self) -> None:
@@ -44,6 +45,7 @@ class SilentOutput:
     """
 
     name = "silent"
+    followed = True
     live = True
 
     def __init__(self, clock: Clock) -> None:

@@ -33,10 +33,12 @@ class Output(Protocol):
 
     Attributes:
         name: What the person is told is playing.
+        followed: Whether a person follows the session; a file or the null output is for nobody.
         live: Whether sound is pulled as it is heard, so that a fade still reaches the ear.
     """
 
     name: str
+    followed: bool
     live: bool
 
     def start(self, pull: Pull) -> None:

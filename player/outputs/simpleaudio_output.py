@@ -28,6 +28,7 @@ class SimpleaudioOutput:
     """
 
     name = "simpleaudio"
+    followed = True
     live = False
 
     def __init__(self, clock: Clock, python: tuple[int, ...] = sys.version_info[:2]) -> None:

@@ -26,6 +26,7 @@ class WavFileOutput:
         path: The file; replaced if it exists.
     """
 
+    followed = False
     live = False
 
     def __init__(self, path: Path) -> None:

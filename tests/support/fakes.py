@@ -31,6 +31,7 @@ class ScriptedOutput:
     """Pulls blocks of given sizes; an exception among them is raised instead."""
 
     name = "scripted"
+    followed = False
 
     def __init__(self, *blocks: int | BaseException, live: bool = True) -> None:
         self.live = live

@@ -1,0 +1,62 @@
+"""`player export`: a session as a file to take elsewhere."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from player.cli.options import RoutineName, from_option, voice_options
+from player.cli.progress import SpeakingBar
+from player.cli.session import Request, compiled
+from player.cli.terminal import say
+from player.errors import OutputError, RequestError
+from player.export.captions import sub_rip, web_vtt
+from player.timeline.model import Timeline
+
+_FORMATS: dict[str, Callable[[Timeline], str]] = {".vtt": web_vtt, ".srt": sub_rip}
+
+
+@click.command("export")
+@click.argument("routine", type=RoutineName())
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@from_option
+@voice_options
+def command(routine: str, file: Path, start_at: str, voice: str, rate: int | None) -> None:
+    """Write the captions of ROUTINE to FILE, which ends in .vtt or .srt.
+
+    They fit the sound that `player play ROUTINE --output FILE.wav` writes.
+    """
+    form = _FORMATS.get(file.suffix.lower())
+    if form is None:
+        listed = " or ".join(_FORMATS)
+        raise RequestError("is no kind of captions", place=str(file), mend=f"end it in {listed}")
+    bar = SpeakingBar()
+    try:
+        timeline = compiled(Request(routine, start_at, voice, rate), bar).timeline
+    finally:
+        bar.end()
+    _write(file, form(timeline))
+    say(f"Wrote {file}.")
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    name = ""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(name).replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise OutputError(
+            f"cannot be written: {error.strerror}",
+            place=str(path),
+            mend="choose another folder, or make room on the disk",
+        ) from error

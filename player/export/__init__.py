@@ -1,0 +1,1 @@
+"""Sessions carried elsewhere: captions for a file of sound."""

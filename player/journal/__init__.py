@@ -1,0 +1,1 @@
+"""What was done: a record of sessions, written as they happen."""

@@ -1,0 +1,127 @@
+"""The journal on disk: SQLite, brought up to date step by step."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from player.errors import OutsideError
+
+MIGRATIONS = (
+    """
+    CREATE TABLE sessions (
+        id INTEGER PRIMARY KEY,
+        routine TEXT NOT NULL,
+        title TEXT NOT NULL,
+        started TEXT NOT NULL,
+        ended TEXT,
+        length INTEGER NOT NULL,
+        position INTEGER NOT NULL DEFAULT 0
+    ) STRICT
+    """,
+)
+"""One step a version, in order; a step that has been published is never changed."""
+
+
+class Entry(NamedTuple):
+    """A session that was done or begun.
+
+    Attributes:
+        id: Its number in the journal.
+        routine: Id or path of the routine.
+        title: Its title.
+        started: When, in ISO 8601, UTC.
+        ended: When it was over or left; None if nobody could tell.
+        length: Samples of the whole.
+        position: Samples heard.
+    """
+
+    id: int
+    routine: str
+    title: str
+    started: str
+    ended: str | None
+    length: int
+    position: int
+
+
+class Journal:
+    """The record of one person.
+
+    Args:
+        path: The database; made if it is not there.
+        now: Tells the time.
+
+    Raises:
+        OutsideError: If it cannot be opened; also by every method that then fails.
+    """
+
+    def __init__(self, path: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._path = path
+        self._now = now
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._database = sqlite3.connect(path, timeout=1, isolation_level=None)
+            self._run("PRAGMA journal_mode = WAL")
+            self._migrate()
+        except (OSError, sqlite3.Error) as error:
+            raise self._failed(error) from error
+
+    def begin(self, routine: str, title: str, length: int) -> int:
+        """Note that a session has begun; returns its number."""
+        row = self._run(
+            "INSERT INTO sessions (routine, title, started, length) VALUES (?, ?, ?, ?)"
+            " RETURNING id",
+            routine, title, self._time(), length,
+        )  # fmt: skip
+        return int(row[0][0])
+
+    def reach(self, session: int, position: int) -> None:
+        """Note how far a session has been heard."""
+        self._run("UPDATE sessions SET position = ? WHERE id = ?", position, session)
+
+    def end(self, session: int, position: int) -> None:
+        """Note that a session is over or was left."""
+        self._run(
+            "UPDATE sessions SET position = ?, ended = ? WHERE id = ?",
+            position, self._time(), session,
+        )  # fmt: skip
+
+    def entries(self) -> tuple[Entry, ...]:
+        """All sessions, the latest first."""
+        columns = ", ".join(Entry._fields)
+        rows = self._run(f"SELECT {columns} FROM sessions ORDER BY id DESC")  # noqa: S608 - our own names
+        return tuple(Entry(*row) for row in rows)
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._database.close()
+
+    def _time(self) -> str:
+        return self._now().isoformat(timespec="seconds")
+
+    def _run(self, statement: str, *values: str | int) -> list[tuple[Any, ...]]:
+        try:
+            with closing(self._database.execute(statement, values)) as cursor:
+                return cursor.fetchall()
+        except sqlite3.Error as error:
+            raise self._failed(error) from error
+
+    def _migrate(self) -> None:
+        version = int(self._run("PRAGMA user_version")[0][0])
+        for number, step in enumerate(MIGRATIONS[version:], version + 1):
+            self._run("BEGIN IMMEDIATE")
+            self._run(step)
+            self._run(f"PRAGMA user_version = {number}")
+            self._run("COMMIT")
+
+    def _failed(self, error: Exception) -> OutsideError:
+        return OutsideError(
+            f"the journal cannot be used: {error}",
+            place=str(self._path),
+            mend="move that file away; a new one is begun",
+        )
