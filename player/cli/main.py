@@ -83,10 +83,6 @@ def _run() -> int:
         return _told("interrupted", INTERRUPTED)
     except PlayerError as error:
         return _told(str(error), error.exit_code)
-    except BrokenPipeError:
-        # Whoever read the output has seen enough; nothing more can be written.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return 0
     except Exception as error:
         if os.environ.get(DEBUG) == "1":
             raise

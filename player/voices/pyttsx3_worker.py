@@ -31,6 +31,15 @@ POLL_SECONDS = 0.0002
 """How often espeak-ng is asked whether it has come to rest, once a phrase is finished."""
 
 
+SAVING_TRIES = 3
+LARGEST_EMPTY_FILE = 64
+"""How often a phrase is spoken until its file has sound, and bytes of a file that has none."""
+
+SETTING_SECONDS = 0.01
+SETTING_TRIES = 200
+"""How long a rate may take to be set before it is set again, and how often."""
+
+
 class _RefusedError(Exception):
     """A request that cannot be met, for a reason the listener can read."""
 
@@ -50,15 +59,22 @@ class _Voice:
         self.engine = pyttsx3.init()
         self.engine.connect("error", self._on_error)
         self.engine.connect("finished-utterance", self._on_finished)
-        if request["voice"]:
-            self.engine.setProperty("voice", self._voice_id(request["voice"]))
-        self.engine.setProperty("rate", request["rate"])
-        self.engine.runAndWait()
-        if self.errors:
-            raise _RefusedError(self.errors[-1])
+        voice = self._voice_id(request["voice"]) if request["voice"] else ""
+        self._set(voice, request["rate"])
         self._replace_nap()
 
     def save(self, text: str, path: str) -> None:
+        """Speak a text into a file.
+
+        Now and then the driver's loop begins by cancelling what it is about to speak (seen in
+        1 of 500 first phrases): a file without sound is spoken again.
+        """
+        for _ in range(SAVING_TRIES):
+            self._save(text, path)
+            if Path(path).stat().st_size > LARGEST_EMPTY_FILE:
+                return
+
+    def _save(self, text: str, path: str) -> None:
         self.errors.clear()
         self.finished.clear()
         self.engine.save_to_file(text, path)
@@ -69,6 +85,39 @@ class _Voice:
             raise _RefusedError(self.errors[-1])
         if not self._written(path):
             raise _RefusedError("pyttsx3 wrote no sound")
+
+    def _set(self, voice: str, rate: int) -> None:
+        """Choose voice and rate, and see that they were taken.
+
+        On Linux without `runAndWait`: its loop ends by cancelling whatever espeak-ng has not
+        done yet, which may be the change of rate, and may silence the first phrase.
+        """
+        driver = _linux_driver()
+        if driver is not None:
+            self.engine.proxy.setBusy(busy=False)  # settings are now done at once
+        if voice:
+            self.engine.setProperty("voice", voice)
+        self.engine.setProperty("rate", rate)
+        if driver is None:
+            self.engine.runAndWait()
+        if self.errors:
+            raise _RefusedError(self.errors[-1])
+        if driver is not None and not self._rate_reached(rate):
+            raise _RefusedError(f"the rate cannot be set to {rate}")
+
+    def _rate_reached(self, rate: int) -> bool:
+        """See that espeak-ng's own thread takes the rate.
+
+        A setting may lie in its queue until another one comes, so it is set again.
+        """
+        for _ in range(SETTING_TRIES):
+            until = time.monotonic() + SETTING_SECONDS
+            while time.monotonic() < until:
+                if self.engine.getProperty("rate") == rate:
+                    return True
+                time.sleep(POLL_SECONDS)
+            self.engine.setProperty("rate", rate)
+        return False
 
     def _on_error(self, exception: BaseException, **_: object) -> None:
         self.errors.append(str(exception) or type(exception).__name__)
@@ -84,14 +133,13 @@ class _Voice:
         which then ends the next phrase before it has begun (seen in 1 of 70 phrases on a busy
         machine). Only the driver module's own name `time` is replaced, within this process.
         """
-        driver: Any = sys.modules.get("pyttsx3.drivers.espeak")
+        driver = _linux_driver()
         if driver is None:
             return
 
         def until_done(_: float) -> None:
             self.finished.wait(LONGEST_PHRASE_SECONDS)
-            while driver._espeak.IsPlaying():  # noqa: SLF001 - the driver tells it nowhere else
-                time.sleep(POLL_SECONDS)
+            _wait_for_rest(driver)
 
         driver.time = SimpleNamespace(sleep=until_done)
 
@@ -108,6 +156,16 @@ class _Voice:
     @staticmethod
     def _written(path: str) -> bool:
         return Path(path).is_file() and Path(path).stat().st_size > 0
+
+
+def _linux_driver() -> Any:
+    """pyttsx3's module for espeak-ng, or None where another driver speaks."""
+    return sys.modules.get("pyttsx3.drivers.espeak")
+
+
+def _wait_for_rest(driver: Any) -> None:
+    while driver._espeak.IsPlaying():  # noqa: SLF001 - the driver tells it nowhere else
+        time.sleep(POLL_SECONDS)
 
 
 def _called(voice: Any) -> Iterator[str]:

@@ -62,12 +62,13 @@ def test_the_estimate_is_near_what_is_spoken(engine: Pyttsx3Engine, tmp_path: Pa
 
 
 def test_a_voice_and_a_rate_are_heard(engine: Pyttsx3Engine) -> None:
-    lengths = []
-    for rate in (120, 240):
-        speaker = engine.open(VoiceChoice("en-us" if sys.platform == "linux" else "", rate))
-        lengths.append(len(to_clip(speaker.speak("Tuck the tailbone.")).samples))
-        speaker.close()
-    assert lengths[0] > 1.4 * lengths[1]
+    for _ in range(5):  # the driver loses settings now and then
+        lengths = []
+        for rate in (120, 240):
+            speaker = engine.open(VoiceChoice("en-us" if sys.platform == "linux" else "", rate))
+            lengths.append(len(to_clip(speaker.speak("Tuck the tailbone.")).samples))
+            speaker.close()
+        assert lengths[0] > 1.6 * lengths[1]
 
 
 def test_an_unknown_voice_is_told_with_those_near_it(engine: Pyttsx3Engine) -> None:
