@@ -68,5 +68,7 @@ class JournaledFollower:
             self._journal.close()
 
     def _give_up(self, error: OutsideError) -> None:
-        self._journal = None
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None
         tell(f"{error}\n  This session goes on without it.")

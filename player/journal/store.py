@@ -66,10 +66,14 @@ class Journal:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._database = sqlite3.connect(path, timeout=1, isolation_level=None)
-            self._run("PRAGMA journal_mode = WAL")
-            self._migrate()
         except (OSError, sqlite3.Error) as error:
             raise self._failed(error) from error
+        try:
+            self._run("PRAGMA journal_mode = WAL")
+            self._migrate()
+        except OutsideError:
+            self.close()
+            raise
 
     def begin(self, routine: str, title: str, length: int) -> int:
         """Note that a session has begun; returns its number."""

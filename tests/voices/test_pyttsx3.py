@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import pytest
+from support.program import ROOT
 
 from player.audio.processing import to_clip
 from player.errors import VoiceError
@@ -190,3 +192,25 @@ def test_a_deep_data_path_is_made_short(length: int, tmp_path: Path) -> None:
     assert len(short) <= LONGEST_DATA_PATH
     assert (Path(short) / "phontab").read_text() == "data"
     assert (short == deep) == (length <= LONGEST_DATA_PATH)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit is espeak-ng's, on Linux")
+def test_it_speaks_from_a_deep_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in an environment deep in the file system, where espeak-ng cannot open its data."""
+    import espeakng_loader
+
+    deep = tmp_path / ("d" * 100) / ("e" * 100)
+    deep.mkdir(parents=True)
+    (deep / "data").symlink_to(espeakng_loader.get_data_path())
+    package = tmp_path / "espeakng_loader"
+    package.mkdir()
+    (package / "__init__.py").write_text(
+        f"def get_library_path(): return {espeakng_loader.get_library_path()!r}\n"
+        f"def get_data_path(): return {str(deep / 'data')!r}\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), str(ROOT)]))
+    speaker = Pyttsx3Engine().open(CHOICE)
+    try:
+        assert len(to_clip(speaker.speak("From deep down.")).samples) > SAMPLE_RATE // 2
+    finally:
+        speaker.close()
