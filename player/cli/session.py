@@ -63,30 +63,40 @@ class Compiled(NamedTuple):
 def compiled(request: Request, progress: Progress) -> Compiled:
     """Read, plan, speak and fit.
 
-    Where the default engine does not work the session hums instead, and says so once; an engine
-    that was asked for by name must work.
+    A voice that the listener asked for must work. A voice that the routine would like gives way
+    to the default one, and that to humming; each is said once.
 
     Raises:
         PlayerError: If the routine, the request or the voice is at fault.
     """
     routine = library().read(request.routine)
-    wanted = request.voice or routine.voice
-    recorder = _recorder(wanted, routine, request, progress)
-    try:
-        return _compiled(routine, request, recorder)
-    except VoiceUnavailableError as error:
-        if wanted:
-            raise
-        tell(f"No voice: {error.reason}. The session hums instead of speaking ({error.mend}).")
-    return _compiled(routine, request, _recorder(ToneEngine.name, routine, request, progress))
+    voices = [request.voice] if request.voice else [routine.voice, "", ToneEngine.name]
+    wanted = list(dict.fromkeys(voices)) if routine.voice else list(dict.fromkeys(voices[-2:]))
+    for voice, instead in zip(wanted, [*wanted[1:], None], strict=True):
+        try:
+            return _compiled(routine, request, _recorder(voice, routine, request, progress))
+        except VoiceUnavailableError as error:
+            if instead is None:
+                raise
+            tell(f"No voice: {error.reason} ({error.mend}). {_INSTEAD[bool(instead)]}")
+    raise AssertionError("there is always a voice to try")
 
 
-def measured_or_estimated(request: Request) -> tuple[Timeline, bool]:
+_INSTEAD = {
+    True: "The session hums instead of speaking.",
+    False: "The usual voice speaks instead of the one the routine would like.",
+}
+
+
+def measured_or_estimated(
+    request: Request, routine: Routine | None = None
+) -> tuple[Timeline, bool]:
     """The timeline without speaking or loading sound, and whether it rests on measured lengths.
 
     Phrases that were spoken before have their length in the cache; others are estimated.
+    `routine` is given by who has read it already.
     """
-    routine = library().read(request.routine)
+    routine = routine or library().read(request.routine)
     engine, voice = engine_and_voice(request.voice or routine.voice)
     choice = voice_choice(voice, request.rate or routine.rate)
     recorder = Recorder(engine, choice, clip_cache(), tell=tell)

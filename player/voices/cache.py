@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 import os
 import struct
+import time
 import zlib
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from player.atomic import whole_file
 from player.audio.shape import Shape
 
 if TYPE_CHECKING:
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 
 LARGEST = 512 * 1024 * 1024
 """Bytes the cache may take; beyond that the entries unused for longest go."""
+
+NOTED_SECONDS = 24 * 3600
+"""How exactly it is noted when an entry was last used."""
 
 _HEADER = struct.Struct("<8sIII4x")
 _MAGIC = b"RPCLIP\x00\x01"
@@ -72,29 +77,21 @@ class ClipCache:
         Raises:
             OSError: If the folder cannot be written.
         """
-        import tempfile
-
         body = clip.samples.astype("<f4", copy=False).tobytes()
-        header = _HEADER.pack(
-            _MAGIC, clip.shape.length, clip.onset, _check_sum(clip.shape, memoryview(body))
-        )
+        check_sum = _check_sum(clip.shape, memoryview(body))
         self.folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=self.folder, suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(header)
-                file.write(body)
-            os.replace(name, self._path(key))  # noqa: PTH105 - the name is text already
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(name)  # noqa: PTH108 - as above
-            raise
+        with whole_file(self._path(key)) as file:
+            file.write(_HEADER.pack(_MAGIC, clip.shape.length, clip.onset, check_sum))
+            file.write(body)
 
     def touch(self, keys: list[str]) -> None:
-        """Note that entries were used, so that they are not the oldest."""
+        """Note that entries were used, so that they are not the oldest; to the day."""
+        now = time.time()
         for key in keys:
+            path = self._path(key)
             with suppress(OSError):
-                os.utime(self._path(key))
+                if now - path.stat().st_mtime > NOTED_SECONDS:
+                    os.utime(path)
 
     def trim(self) -> None:
         """Delete the entries unused for longest until the cache is within its size."""

@@ -13,7 +13,9 @@ from player.voices.versions import installed_version
 if TYPE_CHECKING:
     from player.voices.pyttsx3_speaker import Limits
 
-WORKER = (sys.executable, "-m", "player.voices.pyttsx3_worker")
+WORKER = (sys.executable, "-P", "-m", "player.voices.pyttsx3_worker")
+"""Without `-P` a file of the current folder could stand in for a module."""
+
 SYSTEM_ESPEAK = "PLAYER_SYSTEM_ESPEAK"
 """Environment variable: set to 1, the system's espeak-ng is used rather than the bundled one."""
 

@@ -27,9 +27,10 @@ class WorkerSpeaker:
         self, command: tuple[str, ...], start: dict[str, Any], limits: Limits | None
     ) -> None:
         self._command = command
-        self._start = start
+        self._closed = False
         self._limits = limits or Limits()
         self._folder = TemporaryDirectory(prefix="routine-player-")
+        self._start = {**start, "folder": self._folder.name}
         self._number = 0
         try:
             self._worker = self._started()
@@ -41,7 +42,9 @@ class WorkerSpeaker:
         """Speak one text; a worker lost on the way is replaced once."""
         try:
             return self._spoken(text)
-        except ProcessLostError:
+        except ProcessLostError as lost:
+            if self._closed:
+                raise VoiceError("the voice was stopped") from lost
             self._worker.kill()
             self._worker = self._started()
         try:
@@ -54,7 +57,8 @@ class WorkerSpeaker:
             ) from lost
 
     def close(self) -> None:
-        """End the worker and remove its files."""
+        """End the worker and remove its files; a phrase being spoken fails."""
+        self._closed = True
         self._worker.kill()
         self._folder.cleanup()
 
@@ -70,7 +74,9 @@ class WorkerSpeaker:
         if worker is not None:
             worker.kill()
         if answer.get("refused"):
-            raise VoiceError(str(answer["error"]), place="pyttsx3", mend="choose one with --voice")
+            raise VoiceUnavailableError(
+                str(answer["error"]), place="pyttsx3", mend="choose one with --voice"
+            )
         raise VoiceUnavailableError(
             f"the voice does not start: {answer['error']}",
             place="pyttsx3",

@@ -1,7 +1,8 @@
 """The process that speaks with pyttsx3: a request per line, a reply per line, both JSON.
 
 Run as `python -m player.voices.pyttsx3_worker`. The first request is
-`{"voice": "", "rate": 165, "system": false}`; the reply is `{"ready": true}` or `{"error": …}`.
+`{"voice": "", "rate": 165, "system": false, "folder": …}`, where the folder is one for files of
+the worker's own; the reply is `{"ready": true}` or `{"error": …}`.
 Every further request is `{"text": …, "path": …}`; the reply is `{"path": …}` naming a sound file
 in whatever format the system's driver writes, or `{"error": …}`. It ends with its input.
 
@@ -23,7 +24,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, TextIO
 
-LONGEST_PHRASE_SECONDS = 60.0
+LONGEST_PHRASE_SECONDS = 15.0
 """How long a phrase may take here; the player's own limit is shorter and ends the process."""
 
 
@@ -51,7 +52,7 @@ class _Voice:
         if sys.platform == "linux":
             from player.voices.espeak_library import load_espeak
 
-            load_espeak(system=request["system"])
+            load_espeak(system=request["system"], folder=Path(request["folder"]))
         import pyttsx3
 
         self.errors: list[str] = []

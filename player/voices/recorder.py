@@ -56,6 +56,7 @@ class Recorder:
         self._fingerprint = engine.fingerprint(choice)
         self._told_cache = False
         self._spoken = 0
+        self._speakers: list[Speaker] = []
         self._lock = threading.Lock()
 
     def known_shapes(self, texts: Iterable[str]) -> dict[str, Shape]:
@@ -79,8 +80,8 @@ class Recorder:
                 self.clips[text] = clip
         if missing:
             self._speak(missing)
-            self._cache.touch([self._key(text) for text in asked])
             self._cache.trim()
+        self._cache.touch([self._key(text) for text in asked])
         return {text: self.clips[text].shape for text in asked}
 
     def _key(self, text: str) -> str:
@@ -89,16 +90,25 @@ class Recorder:
     def _speak(self, texts: list[str]) -> None:
         waiting = iter(texts)
         self._spoken = 0
+        self._speakers = []
         failures: list[BaseException] = []
         wanted = -(-len(texts) // PHRASES_PER_SPEAKER)
         threads = [
-            threading.Thread(target=self._work, args=(waiting, len(texts), failures))
+            threading.Thread(target=self._work, args=(waiting, len(texts), failures), daemon=True)
             for _ in range(min(self._engine.parallel, wanted))
         ]
         for thread in threads:
             thread.start()
-        for thread in threads:
-            thread.join()
+        try:
+            for thread in threads:
+                thread.join()
+        except BaseException as interrupt:
+            failures.append(interrupt)
+            with self._lock:
+                speakers = list(self._speakers)
+            for speaker in speakers:
+                speaker.close()
+            raise
         if failures:
             raise failures[0]
 
@@ -107,6 +117,8 @@ class Recorder:
         speaker: Speaker | None = None
         try:
             speaker = self._engine.open(self._choice)
+            with self._lock:
+                self._speakers.append(speaker)
             while not failures:
                 with self._lock:
                     text = next(waiting, None)

@@ -10,7 +10,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from player.units import SAMPLE_RATE
-from player.voices.engine import Availability, VoiceChoice
+from player.voices.engine import Availability, VoiceChoice, VoiceUnavailableError
 from player.voices.estimate import estimated_shape
 
 if TYPE_CHECKING:
@@ -36,7 +36,15 @@ class ToneEngine:
         return f"tone 1; rate {choice.rate}"
 
     def open(self, choice: VoiceChoice) -> _Hum:
-        """Start humming, which takes nothing."""
+        """Start humming, which takes nothing.
+
+        Raises:
+            VoiceUnavailableError: If a voice is asked for; it has one only.
+        """
+        if choice.voice:
+            raise VoiceUnavailableError(
+                f'there is no voice "{choice.voice}"', place="tone", mend="write just: tone"
+            )
         return _Hum(choice)
 
 

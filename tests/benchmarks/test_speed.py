@@ -173,7 +173,7 @@ with tempfile.TemporaryDirectory() as folder:
 PLAIN = f"""
 import os, tempfile, time
 from player.voices.espeak_library import load_espeak
-load_espeak(system=False)
+load_espeak(system=False, folder=None)
 import pyttsx3
 engine = pyttsx3.init()
 with tempfile.TemporaryDirectory() as folder:

@@ -76,6 +76,9 @@ def test_the_entries_unused_for_longest_go_first(tmp_path: Path) -> None:
     cache.touch(["k0"])
     cache.trim()
     assert sorted(path.stem for path in tmp_path.iterdir()) == ["k0", "k3", "k4"]
+    noted = (tmp_path / "k0.clip").stat().st_mtime_ns
+    cache.touch(["k0"])
+    assert (tmp_path / "k0.clip").stat().st_mtime_ns == noted
 
 
 def test_a_key_depends_on_everything_the_sound_depends_on() -> None:

@@ -76,7 +76,6 @@ def test_a_voice_and_a_rate_are_heard(engine: Pyttsx3Engine) -> None:
 def test_an_unknown_voice_is_told_with_those_near_it(engine: Pyttsx3Engine) -> None:
     with pytest.raises(VoiceError) as caught:
         engine.open(VoiceChoice("englsh"))
-    assert not isinstance(caught.value, VoiceUnavailableError)
     assert 'no voice "englsh"' in str(caught.value)
 
 
@@ -188,7 +187,7 @@ def test_a_deep_data_path_is_made_short(length: int, tmp_path: Path) -> None:
     assert len(deep) == length
     Path(deep).mkdir(parents=True)
     (Path(deep) / "phontab").write_text("data")
-    short = short_data_path(deep)
+    short = short_data_path(deep, tmp_path)
     assert len(short) <= LONGEST_DATA_PATH
     assert (Path(short) / "phontab").read_text() == "data"
     assert (short == deep) == (length <= LONGEST_DATA_PATH)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 
@@ -82,6 +83,14 @@ def test_every_speaker_is_given_back(tmp_path: Path) -> None:
     few = CountingEngine(parallel=2)
     recorder(few, tmp_path).record(["just this"])
     assert (few.opened, few.closed) == (1, 1)
+
+
+def test_what_is_used_is_not_the_oldest(tmp_path: Path) -> None:
+    recorder(CountingEngine(), tmp_path).record(["one", "two"])
+    for path in tmp_path.iterdir():
+        os.utime(path, (1, 1))
+    recorder(CountingEngine(), tmp_path).record(["one"])
+    assert sorted(path.stat().st_mtime > 1 for path in tmp_path.iterdir()) == [False, True]
 
 
 def test_a_phrase_that_cannot_be_spoken_ends_it_all_and_keeps_the_rest(tmp_path: Path) -> None:
