@@ -72,7 +72,8 @@ _PARTS = re.compile(
     r"(?:(?P<min>\d+(?:\.\d+)?) ?(?:min|m))? ?"
     r"(?:(?P<s>\d+(?:\.\d+)?) ?(?:sec|s))?"
 )
-_UNIT_AT_END = re.compile(r"(h|min|m|sec|s)$")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER_AND_UNIT = re.compile(r"\d+(?:\.\d+)? ?(h|min|m|sec|s)")
 _LONGEST_SECONDS = 24 * 3600
 
 _DURATION_MEND = 'write it like 90, "90s", "1m30s", "1:30" or "1.5min"'
@@ -97,9 +98,9 @@ def read_duration(value: object) -> Range:
         if not dash:
             ends = (_written_seconds(first),) * 2
         else:
-            unit = _UNIT_AT_END.search(last.strip())
-            if unit and re.fullmatch(r"\d+(\.\d+)?", first.strip()):
-                first = first.strip() + unit.group()
+            unit = _NUMBER_AND_UNIT.fullmatch(last.strip())
+            if unit and _NUMBER.fullmatch(first.strip()):
+                first = f"{first.strip()}{unit[1]}"
             ends = (_written_seconds(first), _written_seconds(last))
     else:
         ends = (value, value)
@@ -116,7 +117,7 @@ def _written_seconds(text: str) -> float:
     parts = _PARTS.fullmatch(text)
     if parts and any(parts.groupdict().values()):
         return sum(_UNITS[unit] * float(number or 0) for unit, number in parts.groupdict().items())
-    if re.fullmatch(r"\d+(\.\d+)?", text):
+    if _NUMBER.fullmatch(text):
         raise Unreadable(
             "no-unit", f'the time "{text}" has no unit', f'write "{text}s" or "{text}min"'
         )

@@ -39,6 +39,7 @@ def test_durations_are_read_in_samples(written: object, first: float, last: floa
     [
         ("90", "no-unit"),
         ("60-90", "no-unit"),
+        ("1-2m30s", "no-unit"),
         ("", "not-a-time"),
         ("soon", "not-a-time"),
         ("1:75", "not-a-time"),

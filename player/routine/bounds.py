@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from player.errors import Fault
-from player.routine.model import DoseKind, Group, Step
+from player.routine.model import DoseKind, Group, Leaf, Step
+from player.units import samples
 
 MOST_PASSES = 20_000
 """Passes a routine may come to."""
 
-MOST_REPS_IN_ALL = 200_000
-"""Reps a routine may come to."""
+MOST_CUES = 200_000
+"""Counts, prompts and coaching sentences a routine may come to."""
+
+LONGEST_HOURS = 12
+"""Hours of doing and resting a routine may come to; a WAV file can hold as many."""
+
+
+class _Size(NamedTuple):
+    passes: int = 0
+    cues: int = 0
+    length: int = 0
+
+    def times(self, count: int) -> _Size:
+        return _Size(*(count * value for value in self))
+
+    def plus(self, other: _Size) -> _Size:
+        return _Size(*(one + another for one, another in zip(self, other, strict=True)))
 
 
 def size_faults(steps: tuple[Step, ...]) -> list[Fault]:
     """The faults of a routine that would grow out of hand."""
-    passes, reps = _size(steps)
+    size = _size(steps)
     for number, most, what in (
-        (passes, MOST_PASSES, "passes"),
-        (reps, MOST_REPS_IN_ALL, "reps"),
+        (size.passes, MOST_PASSES, "passes"),
+        (size.cues, MOST_CUES, "counts and prompts"),
+        (-(-size.length // samples(3600)), LONGEST_HOURS, "hours"),
     ):
         if number > most:
             message = f"the routine comes to {number} {what}, {most} are allowed"
@@ -25,16 +44,21 @@ def size_faults(steps: tuple[Step, ...]) -> list[Fault]:
     return []
 
 
-def _size(steps: tuple[Step, ...]) -> tuple[int, int]:
-    """Passes and reps that steps come to, counted without expanding them."""
-    passes = reps = 0
+def _size(steps: tuple[Step, ...]) -> _Size:
+    """What steps come to, counted without expanding them."""
+    total = _Size()
     for step in steps:
         if isinstance(step, Group):
-            inner_passes, inner_reps = _size(step.steps)
-            passes += step.rounds * inner_passes
-            reps += step.rounds * inner_reps
+            total = total.plus(_size(step.steps).times(step.rounds))
         else:
             times = step.sets * max(1, len(step.sides)) * max(1, len(step.directions))
-            passes += times
-            reps += times * step.dose.amount.high if step.dose.kind == DoseKind.REPS else 0
-    return passes, reps
+            total = total.plus(_one_pass(step).times(times))
+    return total
+
+
+def _one_pass(leaf: Leaf) -> _Size:
+    amount = leaf.dose.amount.high
+    if leaf.dose.kind != DoseKind.REPS:
+        return _Size(1, len(leaf.remarks), amount + leaf.prepare)
+    cues = amount * max(1, len(leaf.phases)) + len(leaf.remarks)
+    return _Size(1, cues, amount * leaf.rep_length + leaf.prepare)

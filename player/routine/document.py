@@ -22,13 +22,15 @@ from player.routine.model import (
     Step,
 )
 from player.routine.place import Place, place_of, printable
-from player.units import Range, Unreadable, samples
+from player.units import Range, Unreadable, clock, samples
 
 DEEPEST = 8
 """Groups that may stand within each other."""
 
 MOST_ENTRIES = 50
 """Phases or coaching sentences a step may have."""
+
+_RESTING = {DoseKind.REST, DoseKind.SAY}
 
 DEFAULT_TEMPO = samples(3)
 DEFAULT_PREPARE = samples(5)
@@ -46,6 +48,7 @@ class DocumentReader:
         self._document = document
         self.faults: list[Fault] = []
         self._defaults: dict[str, Any] = {}
+        self._raw_defaults: dict[str, Any] = {}
 
     def routine(self, name: str) -> Routine | None:
         """The routine, or None when there are faults."""
@@ -57,6 +60,7 @@ class DocumentReader:
         self._defaults = self._subtable("defaults", fields.DEFAULTS)
         raw_defaults = self._document.get("defaults")
         if isinstance(raw_defaults, dict):
+            self._raw_defaults = raw_defaults
             self._lists_of(raw_defaults, ("defaults",), self._defaults)
         steps = self._steps(self._document, (), "")
         if not self.faults:
@@ -108,12 +112,14 @@ class DocumentReader:
             return None
 
     def _unknown(self, key: str, known: Fields, place: Place) -> None:
-        near = difflib.get_close_matches(key, known, 1, 0.7)
+        near = [] if key == "name" else difflib.get_close_matches(key, known, 1, 0.7)
         slip = fields.SLIPS.get(key)
         if slip in known:
             mend = f"did you mean `{slip}`?"
         elif near:
             mend = f"did you mean `{near[0]}`?"
+        elif key == "name" and known is fields.GROUP:
+            mend = "a group has a `title`"
         elif key in fields.GROUP and known is fields.LEAF:
             mend = f"`{key}` belongs to a group, which has steps within it"
         elif key in fields.LEAF and known is fields.GROUP:
@@ -161,24 +167,15 @@ class DocumentReader:
         own = self._table(raw, fields.LEAF, place)
         self._lists_of(raw, place, own)
         dose = self._dose(raw, own, place)
-        found = self._with_defaults(raw, own, dose)
+        kind = dose.kind if dose else _written_kind(raw)
+        found = self._with_defaults(raw, own, kind)
+        if kind is not None:
+            self._check_keys(raw, place, kind)
         if dose is None:
             return None
-        resting = dose.kind in {DoseKind.REST, DoseKind.SAY}
-        if not resting and "name" not in raw:
-            self._fault("missing-key", place, "the step has no name", 'write name = "…"')
-        if resting:
-            self._only_for_doing(raw, place, dose.kind)
-        if "tempo" in raw and "phases" in raw:
-            self._fault("two-tempos", (*place, "tempo"), "`tempo` and `phases` are both given",
-                       "keep one: phases have times of their own")  # fmt: skip
-        if dose.kind != DoseKind.REPS:
-            for key in ("tempo", "phases"):
-                if key in raw and not resting:
-                    mend = f"leave it out, or give `reps` instead of `{dose.kind}`"
-                    self._fault("not-for-this-dose", (*place, key), f"`{key}` paces reps", mend)
+        resting = dose.kind in _RESTING
         phases: tuple[Phase, ...] = found.get("phases", ())
-        return Leaf(
+        leaf = Leaf(
             path=path,
             name=found.get("name", ""),
             dose=dose,
@@ -192,6 +189,39 @@ class DocumentReader:
             prepare=found.get("prepare", DEFAULT_PREPARE),
             switch=found.get("switch", DEFAULT_SWITCH),
         )
+        if "cues" in raw:
+            self._moments_within(leaf, place)
+        return leaf
+
+    def _check_keys(self, raw: Mapping[str, Any], place: Place, kind: DoseKind) -> None:
+        """Fault what does not go with a kind of dose."""
+        resting = kind in _RESTING
+        if not resting and "name" not in raw:
+            self._fault("missing-key", place, "the step has no name", 'write name = "…"')
+        if resting:
+            self._only_for_doing(raw, place, kind)
+        if "tempo" in raw and "phases" in raw:
+            self._fault("two-tempos", (*place, "tempo"), "`tempo` and `phases` are both given",
+                       "keep one: phases have times of their own")  # fmt: skip
+        if kind != DoseKind.REPS and not resting:
+            for key in ("tempo", "phases"):
+                if key in raw:
+                    mend = f"leave it out, or give `reps` instead of `{kind}`"
+                    self._fault("not-for-this-dose", (*place, key), f"`{key}` paces reps", mend)
+
+    def _moments_within(self, leaf: Leaf, place: Place) -> None:
+        """Fault coaching whose time lies outside of the pass."""
+        length = leaf.dose.amount.first
+        if leaf.dose.kind == DoseKind.REPS:
+            length *= leaf.rep_length
+        for number, remark in enumerate(leaf.remarks):
+            if remark.at is not None and not -length <= remark.at < length:
+                self._fault(
+                    "outside-the-pass",
+                    (*place, "cues", number, "at"),
+                    f"the step lasts {clock(length)} only",
+                    'write an earlier time, or one from the end like "-5s"',
+                )
 
     def _dose(self, raw: Mapping[str, Any], own: Mapping[str, Any], place: Place) -> Dose | None:
         written = [key for key in fields.DOSES if key in raw]
@@ -210,17 +240,17 @@ class DocumentReader:
             return None
         if not given:
             slipped = any(fields.SLIPS.get(key) in fields.DOSES for key in raw)
-            if not written and not slipped:
+            if not written and not slipped and not _written_kind(self._raw_defaults):
                 self._fault("no-dose", place, "the step does not say how much",
                            "give it one of hold, work, reps, rest")  # fmt: skip
             return None
         return Dose(DoseKind(given[0]), source[given[0]])
 
     def _with_defaults(
-        self, raw: Mapping[str, Any], own: dict[str, Any], dose: Dose | None
+        self, raw: Mapping[str, Any], own: dict[str, Any], kind: DoseKind | None
     ) -> dict[str, Any]:
-        paced = dose is not None and dose.kind == DoseKind.REPS
-        spoken = dose is not None and dose.kind == DoseKind.SAY
+        paced = kind == DoseKind.REPS
+        spoken = kind == DoseKind.SAY
         unwanted = set(fields.DOSES)
         if not paced or "tempo" in raw or "phases" in raw:
             unwanted |= {"tempo", "phases"}
@@ -282,6 +312,10 @@ class DocumentReader:
 
     def _fault(self, code: str, path: Place, message: str, mend: str = "") -> None:
         self.faults.append(Fault(code, path, place_of(path, self._document), message, mend))
+
+
+def _written_kind(raw: Mapping[str, Any]) -> DoseKind | None:
+    return next((DoseKind(key) for key in fields.DOSES if key in raw), None)
 
 
 def _is_group(raw: Mapping[str, Any]) -> bool:

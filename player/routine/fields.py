@@ -1,6 +1,6 @@
 """The format in tables: which keys a table may have, what each means and how it is read.
 
-One place says it all; reading, suggestions and the reference follow from it. The tables are
+One place says it all; reading and suggestions follow from it. The tables are
 plain data rather than classes of a validation library, because every such library that reports
 all faults at once costs more to import (22 ms and up) than all other work of `player check`.
 """

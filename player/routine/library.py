@@ -24,8 +24,7 @@ class Library:
 
     def ids(self) -> tuple[str, ...]:
         """The ids of all routines, sorted."""
-        found = {path.stem for folder in self._folders for path in folder.glob(f"*{_SUFFIX}")}
-        return tuple(sorted(found))
+        return tuple(sorted(set().union(*(_ids(folder) for folder in self._folders))))
 
     def read(self, wanted: str) -> Routine:
         """Read the routine of an id or a path.
@@ -35,13 +34,18 @@ class Library:
             RoutineError: If it is at fault.
         """
         for folder in self._folders:
-            path = folder / f"{wanted}{_SUFFIX}"
-            if path.parent == folder and path.is_file():
-                return load(path, name=wanted)
+            if wanted in _ids(folder):
+                return load(folder / f"{wanted}{_SUFFIX}", name=wanted)
         path = Path(wanted)
-        if path.suffix == _SUFFIX or len(path.parts) > 1 or path.exists():
+        if path.suffix == _SUFFIX or wanted != path.name:
             return load(path)
         near = difflib.get_close_matches(wanted, self.ids(), 1)
-        mend = f'did you mean "{near[0]}"?' if near else "`player list` shows what there is"
-        raise RequestError(f'there is no routine "{wanted}"', mend=f"{mend} A file is named by "
-                           "its path, such as ./mine.toml")  # fmt: skip
+        mend = f'did you mean "{near[0]}"?' if near else "`player list` shows what there is."
+        raise RequestError(
+            f'there is no routine "{wanted}"',
+            mend=f"{mend} A file is named by its path, such as ./mine.toml",
+        )
+
+
+def _ids(folder: Path) -> set[str]:
+    return {path.stem for path in folder.glob(f"*{_SUFFIX}")}

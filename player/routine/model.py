@@ -149,6 +149,11 @@ class Leaf(NamedTuple):
     prepare: int = 0
     switch: int = 0
 
+    @property
+    def rep_length(self) -> int:
+        """Samples a rep takes."""
+        return sum(phase.length for phase in self.phases) or self.tempo
+
 
 class Group(NamedTuple):
     """Steps that belong together, done `rounds` times; `title` may be empty."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -9,8 +10,13 @@ from player.errors import Fault, RequestError, RoutineError
 from player.routine.document import DocumentReader
 from player.routine.model import Routine
 
-LARGEST_FILE = 1 << 20
+LARGEST_FILE = 1 << 18
 """Bytes a routine file may have."""
+
+_LONG_DOTTED_KEY = re.compile(r"""(?<![\w"'-])(?:[\w"'-]+[ \t]*\.[ \t]*){32}""")
+"""A key of more parts than any routine has; tomllib takes memory by the square of their number."""
+
+_UNQUOTED_TIME = re.compile(r"=\s*\d[\d:.]*(?:-\d[\d:.]*)?\s*(?:s|sec|m|min|h|[\d:])")
 
 
 def load(path: Path, *, name: str = "") -> Routine:
@@ -27,9 +33,11 @@ def load(path: Path, *, name: str = "") -> Routine:
             raise RequestError(reason, place=place, mend="see `player list` for routines by name")
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise RequestError(
-            f"cannot be read: {error.strerror}", place=place, mend="check the name and permissions"
+            f"cannot be read: {getattr(error, 'strerror', None) or error}",
+            place=place,
+            mend="check the name and permissions",
         ) from error
     if len(data) > LARGEST_FILE:
         raise RequestError(f"is larger than {LARGEST_FILE} bytes", place=place)
@@ -48,18 +56,30 @@ def loads(text: str, *, name: str) -> Routine:
     Raises:
         RoutineError: With every fault found.
     """
+    too_deep = Fault("too-deep", (), "the file", "tables or lists are nested too deeply")
+    if _LONG_DOTTED_KEY.search(text):
+        raise RoutineError(name, (too_deep,))
     try:
         document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        fault = Fault(
-            "toml-syntax", (), "the file", str(error), "mend this first, then check again"
-        )
-        raise RoutineError(name, (fault,)) from error
     except RecursionError as error:
-        fault = Fault("too-deep", (), "the file", "tables or lists are nested too deeply")
+        raise RoutineError(name, (too_deep,)) from error
+    except ValueError as error:  # what tomllib raises, and int() for numbers of absurd length
+        fault = Fault("toml-syntax", (), "the file", str(error), _syntax_mend(text, str(error)))
         raise RoutineError(name, (fault,)) from error
     reader = DocumentReader(document)
     routine = reader.routine(name)
     if routine is None:
         raise RoutineError(name, tuple(reader.faults))
     return routine
+
+
+def _syntax_mend(text: str, message: str) -> str:
+    """What to do about a syntax error, from the line that tomllib names."""
+    where = re.search(r"at line (\d+)", message)
+    lines = text.splitlines()
+    line = lines[int(where[1]) - 1] if where and int(where[1]) <= len(lines) else ""
+    if _UNQUOTED_TIME.search(line):
+        return 'put the time in quotes, like "30s"'
+    if re.match(r"\s*\[\w+(\.\w+)*\]\s*$", line):
+        return "write it with two brackets, like [[step]]"
+    return "mend this first, then check again"

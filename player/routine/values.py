@@ -36,6 +36,8 @@ def text(limit: int) -> Callable[[object], str]:
         folded = re.sub(r"[ \t\r\n]+", " ", value).strip()
         if not folded:
             raise Unreadable("empty-text", "the text is empty", "write something, or leave it out")
+        if not any(character.isalnum() for character in folded):
+            raise Unreadable("nothing-to-say", f'"{folded[:20]}" has no word in it', "write words")
         if len(folded) > limit:
             raise Unreadable(
                 "too-long",
@@ -106,7 +108,7 @@ def lasting(value: object) -> Range:
     """Read a time or range of times in samples, longer than nothing."""
     length = read_duration(value)
     if length.low <= 0:
-        raise Unreadable("not-positive", "a dose must be longer than nothing", "write more than 0")
+        raise Unreadable("not-positive", "it must be longer than nothing", "write more than 0")
     return length
 
 
@@ -144,7 +146,7 @@ def repetitions(limit: int) -> Callable[[object], Range]:
     def read(value: object) -> Range:
         number = read_count(value)
         if number.low <= 0:
-            raise Unreadable("not-positive", "a dose must be more than nothing", "write 1 or more")
+            raise Unreadable("not-positive", "it must be more than nothing", "write 1 or more")
         if number.high > limit:
             raise Unreadable(
                 "out-of-bounds", f"{number.high} is more than {limit}", f"write 1 to {limit}"

@@ -90,6 +90,7 @@ class Session(NamedTuple):
     Attributes:
         routine: Id or path of the routine.
         title: Its title.
+        target: Samples it should come to, or None.
         language: Language of its text.
         cues: How it is spoken.
         passes: At least one.
@@ -97,6 +98,7 @@ class Session(NamedTuple):
 
     routine: str
     title: str
+    target: int | None
     language: str
     cues: CuePreferences
     passes: tuple[Pass, ...]

@@ -24,12 +24,12 @@ def plan(routine: Routine, *, start_at: str = "") -> Session:
     Raises:
         RequestError: If there is no such step.
     """
-    passes = _rests_merged(list(_expand(routine.steps, _Surroundings())))
-    if start_at:
-        passes = _from_step(passes, start_at)
+    expanded = list(_expand(routine.steps, _Surroundings()))
+    passes = _rests_merged(_from_step(expanded, start_at) if start_at else expanded)
     return Session(
         routine=routine.name,
         title=routine.title,
+        target=None if start_at else routine.target,
         language=routine.language,
         cues=routine.cues,
         passes=tuple(one._replace(order=order) for order, one in enumerate(passes)),
@@ -76,7 +76,6 @@ def _opened(passes: Iterator[Pass], group: Group, number: int) -> Iterator[Pass]
 def _passes_of(leaf: Leaf, around: _Surroundings) -> Iterator[Pass]:
     kind = leaf.dose.kind
     amount = leaf.dose.amount.first
-    rep = sum(phase.length for phase in leaf.phases) or leaf.tempo
     reps = amount if kind == DoseKind.REPS else 0
     first = True
     for set_number in range(1, leaf.sets + 1):
@@ -108,7 +107,7 @@ def _passes_of(leaf: Leaf, around: _Surroundings) -> Iterator[Pass]:
                     rounds=around.rounds,
                     reps=reps,
                     phases=leaf.phases if reps else (),
-                    length=reps * rep if reps else amount,
+                    length=reps * leaf.rep_length if reps else amount,
                     opens_round=False,
                     rest=None,
                     ready=_ready(leaf, first=first),
@@ -164,13 +163,14 @@ def _after_rests(one: Pass, rests: list[Pass]) -> Pass:
 
 
 def _from_step(passes: list[Pass], wanted: str) -> list[Pass]:
+    """The passes from a step on: named by its number, its name, or the title of its group."""
     folded = wanted.strip().casefold()
     for position, one in enumerate(passes):
-        path = one.step == folded or one.step.startswith(f"{folded}.")
-        if path or one.name.casefold() == folded:
-            groups = one.groups if not one.opens else one.opens
-            return [one._replace(opens=groups, rest=None), *passes[position + 1 :]]
-    known = dict.fromkeys(f'{one.step} "{one.name}"' for one in passes if one.name)
+        titles = (one.name, *one.opens)
+        numbered = one.step == folded or one.step.startswith(f"{folded}.")
+        if folded and (numbered or folded in (title.casefold() for title in titles)):
+            return [one._replace(opens=one.opens or one.groups), *passes[position + 1 :]]
+    known = dict.fromkeys(f'{one.step} "{one.name or one.say or "rest"}"' for one in passes)
     raise RequestError(
         f'there is no step "{wanted}"',
         place="--from",

@@ -60,14 +60,16 @@ class Lead(NamedTuple):
 
     Attributes:
         resting: Said when a rest begins; empty without a rest.
+        resting_brief: The same without the length, for a rest that grows longer than written.
         sound: A chime before the announcement, or empty.
         lines: The announcement and the instruction.
         countdown: Numbers before the start, at negative positions.
         rest: Least samples from the lead's beginning to the start, if a rest runs into it.
-        ready: Least samples from the announcement's beginning to the start.
+        ready: Least samples of the lead.
     """
 
     resting: tuple[Line, ...]
+    resting_brief: tuple[Line, ...]
     sound: str
     lines: tuple[Line, ...]
     countdown: tuple[Cue, ...]

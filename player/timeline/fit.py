@@ -74,6 +74,7 @@ class _Fitting:
             routine=self.session.routine,
             title=self.session.title,
             length=length,
+            target=self.session.target,
             sounds=self.session.cues.sounds,
             spans=tuple(spans),
             placements=tuple(_under_speech(self.placements)),
@@ -84,18 +85,18 @@ class _Fitting:
     def lay(self, one: Pass, cues: PassCues, position: int) -> Span:
         lead = cues.lead
         self.voice = VoiceTrack()
-        ready = self.ready_length(lead)
         speaking = self.clearance(position)
         if one.kind == DoseKind.REST:
             start = begin = position
         elif lead.rest:
-            resting = self.lines_length(lead.resting) + rules.BETWEEN_SENTENCES
-            start = position + max(lead.rest, speaking + resting + ready)
-            self.say(lead.resting, position + speaking, one.order)
-            begin = start - ready
+            lines = self.resting(lead, speaking, one.order)
+            said = self.say(lines, position + speaking, one.order) + rules.BETWEEN_SENTENCES
+            start = max(position + max(lead.rest, lead.ready), said + self.needed(lead))
+            begin = max(said, start - max(lead.ready, self.needed(lead)))
         else:
-            start = position + max(ready, speaking + self.needed(lead))
+            start = position + max(lead.ready, speaking + self.needed(lead))
             begin = position + speaking
+        ready = begin if lead.rest else position
         if lead.sound:
             self.sound(CueKind.SWITCH, lead.sound, begin, one.order)
             begin += self.sounds[lead.sound] + rules.AFTER_CHIME
@@ -103,13 +104,13 @@ class _Fitting:
         if one.kind == DoseKind.SAY:
             first = begin if lead.lines else start
             stop = max(first, said)
-            return Span(one, position, first, stop)
+            return Span(one, position, min(ready, first), first, stop)
         stop = start + one.length
         for cue in (*lead.countdown, *sorted(cues.within, key=_urgency)):
             self.place(cue, start, one.order)
         if cues.stop_sound:
             self.sound(CueKind.STOP, cues.stop_sound, stop, one.order)
-        return Span(one, position, start, stop)
+        return Span(one, position, ready, start, stop)
 
     def clearance(self, position: int) -> int:
         """Samples from the beginning of a lead to its first phrase: what was before rings out."""
@@ -117,8 +118,18 @@ class _Fitting:
             return rules.OPENING
         return max(0, self.heard_until - position) + rules.AFTER_CHIME
 
-    def ready_length(self, lead: Lead) -> int:
-        return max(lead.ready, self.needed(lead))
+    def resting(self, lead: Lead, speaking: int, index: int) -> tuple[Line, ...]:
+        """What is said of a rest: its length only if it is kept."""
+        after = speaking + rules.BETWEEN_SENTENCES + self.needed(lead)
+        needs = self.lines_length(lead.resting)
+        if not lead.resting or (after + needs <= lead.rest and lead.ready <= lead.rest):
+            return lead.resting
+        free = max(0, lead.rest - after)
+        first = lead.resting[0]
+        self.concessions.append(
+            Concession(first.kind, first.text, needs, free, Outcome.SHORTENED, index)
+        )
+        return lead.resting_brief
 
     def needed(self, lead: Lead) -> int:
         """Samples that announcement, breath and countdown take."""

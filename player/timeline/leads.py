@@ -20,6 +20,7 @@ def lead(about: Context) -> Lead:
     paced = one.kind not in {DoseKind.SAY, DoseKind.REST}
     return Lead(
         resting=tuple(_resting(about)),
+        resting_brief=tuple(_resting_brief(about)),
         sound=SWITCH if changes_side else "",
         lines=tuple(_lines(about)),
         countdown=tuple(_countdown(about)) if paced else (),
@@ -28,11 +29,17 @@ def lead(about: Context) -> Lead:
     )
 
 
+def _resting_brief(about: Context) -> Iterator[Line]:
+    rest = about.one.rest
+    if rest is not None:
+        yield from rest_lines(about, 0, rest.name, rest.say)
+
+
 def rest_lines(about: Context, length: int, name: str, say: str) -> Iterator[Line]:
-    """What is said when a rest begins: its name, its length in samples, its sentence."""
+    """What is said when a rest begins: name, length in samples (0 is not said), sentence."""
     if about.silent:
         return
-    time = about.words.duration(length) if about.full else ""
+    time = about.words.duration(length) if about.full and length else ""
     yield Line(CueKind.ANNOUNCE, sentence(name or about.words.say("rest"), time))
     if say:
         yield Line(CueKind.ANNOUNCE, sentence(say))

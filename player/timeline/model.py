@@ -59,10 +59,15 @@ class Placement(NamedTuple):
 
 
 class Span(NamedTuple):
-    """Where a pass lies: lead from `lead` to `start`, doing from `start` to `stop`."""
+    """Where a pass lies: lead from `lead` to `start`, doing from `start` to `stop`.
+
+    A rest that runs into the lead lasts from `lead` to `ready`, where the announcement begins;
+    without a rest the two are the same.
+    """
 
     doing: Pass
     lead: int
+    ready: int
     start: int
     stop: int
 
@@ -94,6 +99,7 @@ class Timeline(NamedTuple):
         routine: Id or path of the routine.
         title: Its title.
         length: Samples of the whole.
+        target: Samples it should come to, or None.
         sounds: The set of chimes.
         spans: Passes in order; they tile the session up to the closing.
         placements: Cues by start.
@@ -103,6 +109,7 @@ class Timeline(NamedTuple):
     routine: str
     title: str
     length: int
+    target: int | None
     sounds: str
     spans: tuple[Span, ...]
     placements: tuple[Placement, ...]

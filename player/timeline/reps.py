@@ -43,6 +43,7 @@ class _Prompt(NamedTuple):
         at: Where the phase starts, in samples from the start of the pass.
         until: Where its words must have ended.
         words: Wordings, the fullest first; may be empty.
+        joined: The fullest wording as it follows a count.
         fallback: The chime that replaces the words where they do not fit, or empty.
         sound: The chime that sounds in any case, or empty.
     """
@@ -50,6 +51,7 @@ class _Prompt(NamedTuple):
     until: int
     at: int = 0
     words: tuple[str, ...] = ()
+    joined: str = ""
     fallback: str = ""
     sound: str = ""
 
@@ -63,11 +65,12 @@ def _prompts(about: Context, rep: int, at: int) -> Iterator[_Prompt]:
         spoken = bool(chime) and breathing == Breathing.VOICE and not (brisk or about.silent)
         breath = about.words.say(phase.breath) if phase.breath and spoken else ""
         named = rep <= NAMED_REPS and not (brisk or about.silent)
-        full = ", ".join(part.lower() for part in (phase.name if named else "", breath) if part)
+        full = ", ".join(part for part in (phase.name if named else "", breath) if part)
         yield _Prompt(
             at=at,
             until=at + phase.length - rules.GAP,
             words=tuple(dict.fromkeys(sentence(part) for part in (full, breath) if part)),
+            joined=full,
             fallback=chime if spoken else "",
             sound="" if spoken else chime,
         )
@@ -79,7 +82,7 @@ def _count(about: Context, number: int, at: int, prompt: _Prompt) -> Cue:
     plain = str(number)
     joined: tuple[str, ...] = ()
     if prompt.words:
-        word = prompt.words[0].rstrip(".").lower()
+        word = prompt.joined
         joined = (about.words.say("count_and", count=number, word=word),)
     return Cue.exact(
         CueKind.COUNT,

@@ -91,6 +91,18 @@ def test_a_session_can_begin_with_a_step_by_number_or_name(wanted: str) -> None:
     assert passes(ROUNDS, wanted) == ["B"]
 
 
+@pytest.mark.parametrize("wanted", ["1", "round", "1.1"])
+def test_a_session_can_begin_with_a_group_by_its_title(wanted: str) -> None:
+    assert passes(ROUNDS, wanted) == ["A", "A", "B"]
+
+
+def test_a_session_can_begin_with_a_rest() -> None:
+    session = plan(loads('title = "T"' + ROUNDS, name="t"), start_at="1.3")
+    assert [one.rest.length if one.rest else 0 for one in session.passes] == [
+        samples(5), samples(25),
+    ]  # fmt: skip
+
+
 def test_a_session_that_begins_within_a_group_says_its_title() -> None:
     text = ROUNDS.replace('rest = "20s"', 'name = "C"\n  hold = "5s"')
     session = plan(loads('title = "T"' + text, name="t"), start_at="1.2")
@@ -102,6 +114,8 @@ def test_a_session_that_begins_within_a_group_says_its_title() -> None:
 def test_an_unknown_step_is_told_with_those_there_are() -> None:
     with pytest.raises(RequestError) as caught:
         passes(ROUNDS, "7")
+    with pytest.raises(RequestError):
+        passes(ROUNDS, " ")
     assert '1.1 "A"' in caught.value.mend
     assert '2 "B"' in caught.value.mend
 

@@ -149,6 +149,28 @@ def test_a_rest_is_told_with_what_comes_next() -> None:
     assert seconds(rested.start - rested.lead) == 20
 
 
+def test_a_rest_that_grows_longer_does_not_say_a_wrong_length() -> None:
+    found = timeline(HOLD + '[[step]]\nrest = "5s"\n' + HOLD.replace("Plank", "B"))
+    assert said(found, CueKind.ANNOUNCE)[2:] == ["Rest.", "B. 30 seconds."]
+    (conceded,) = found.concessions
+    assert (conceded.text, conceded.outcome) == ("Rest. 5 seconds.", Outcome.SHORTENED)
+    assert conceded.needs > conceded.free
+
+
+def test_getting_ready_is_part_of_the_rest() -> None:
+    found = timeline(
+        HOLD + '[[step]]\nrest = "12s"\n' + HOLD.replace("Plank", "B") + 'prepare = "11s"\n'
+    )
+    rested = found.spans[1]
+    assert seconds(rested.start - rested.lead) == 12
+    assert found.concessions == ()
+
+
+def test_words_keep_the_letters_of_their_author() -> None:
+    found = timeline(CAT_COW.replace('"cow"', '"TRX up"'))
+    assert said(found, CueKind.COUNT)[0] == "1, TRX up, in"
+
+
 def test_a_rest_at_the_end_is_announced_within_it() -> None:
     found = timeline(HOLD + '[[step]]\nrest = "20s"\nsay = "Lie down."\n')
     assert said(found, CueKind.ANNOUNCE)[2:] == ["Rest. 20 seconds.", "Lie down."]

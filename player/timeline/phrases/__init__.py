@@ -29,8 +29,8 @@ class Phrases(NamedTuple):
         return str(forms["one" if count == 1 else "other"]).format(count=count)
 
     def duration(self, length: int) -> str:
-        """A length in samples as a person would say it: `1 minute 30 seconds`."""
-        minutes, second = divmod(round(length / SAMPLE_RATE), 60)
+        """A length in samples as a person would say it, to the second: `1 minute 30 seconds`."""
+        minutes, second = divmod(max(1, round(length / SAMPLE_RATE)), 60)
         parts = [self.number("minutes", minutes)] if minutes else []
         if second or not minutes:
             parts.append(self.number("seconds", second))
