@@ -46,7 +46,7 @@ def test_the_wheel_plays_from_an_empty_environment(
         )  # fmt: skip
 
     played = run("play", "demo", "--output", "demo.wav")
-    assert (played.returncode, played.stderr) == (0, "")
+    assert (played.returncode, played.stderr) == (0, "Output: demo.wav\n")
     assert (tmp_path / "demo.wav").stat().st_size > 4_000_000
     assert "pre-run" in run("list").stdout
     where = subprocess.run(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import click
 
+from player.atomic import whole_file
 from player.cli.options import RoutineName, from_option, voice_options
 from player.cli.progress import SpeakingBar
 from player.cli.session import Request, compiled
@@ -40,23 +38,13 @@ def command(routine: str, file: Path, start_at: str, voice: str, rate: int | Non
         timeline = compiled(Request(routine, start_at, voice, rate), bar).timeline
     finally:
         bar.end()
-    _write(file, form(timeline))
-    say(f"Wrote {file}.")
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    name = ""
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(name).replace(path)
+        with whole_file(file) as captions:
+            captions.write(form(timeline).encode())
     except OSError as error:
-        with suppress(OSError):
-            Path(name).unlink()
         raise OutputError(
             f"cannot be written: {error.strerror}",
-            place=str(path),
+            place=str(file),
             mend="choose another folder, or make room on the disk",
         ) from error
+    say(f"Wrote {file}.")

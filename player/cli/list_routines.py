@@ -19,7 +19,7 @@ def command(as_json: bool) -> None:  # noqa: FBT001 - a click flag
     entries = []
     for name in library().ids():
         routine = library().read(name)
-        timeline, _ = measured_or_estimated(Request(name))
+        timeline, _ = measured_or_estimated(Request(name), routine)
         entries.append((routine, timeline.length))
     if as_json:
         listed = [

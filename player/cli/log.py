@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from player.cli.terminal import say
-from player.journal.store import Journal
+from player.journal.store import Entry, Journal
 from player.units import clock, seconds
 
 
@@ -23,9 +24,11 @@ def journal_path() -> Path:
 @click.option("--json", "as_json", is_flag=True, help="For programs; times in seconds.")
 def command(as_json: bool) -> None:  # noqa: FBT001 - a click flag
     """List the sessions that were done, the latest first."""
-    journal = Journal(journal_path())
-    entries = journal.entries()
-    journal.close()
+    entries: tuple[Entry, ...] = ()
+    if journal_path().exists():
+        journal = Journal(journal_path())
+        entries = journal.entries()
+        journal.close()
     if as_json:
         listed = [
             {
@@ -37,7 +40,9 @@ def command(as_json: bool) -> None:  # noqa: FBT001 - a click flag
         ]
         click.echo(json.dumps(listed, indent=1))
         return
+    if not entries:
+        say("No sessions yet.")
     for entry in entries:
         done = "whole" if entry.position >= entry.length else f"left at {clock(entry.position)}"
-        when = entry.started[:16].replace("T", " ")
+        when = datetime.fromisoformat(entry.started).astimezone().strftime("%Y-%m-%d %H:%M")
         say(f"{entry.id:>5}  {when}  {clock(entry.length):>7}  {done:<16}  {entry.title}")

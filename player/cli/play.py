@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,11 +14,15 @@ from player.cli.options import RoutineName, from_option, voice_options
 from player.cli.progress import SpeakingBar
 from player.cli.session import Compiled, Request, compiled
 from player.cli.terminal import say, tell
+from player.errors import OutputError
 from player.live.lines import CueLines, UpdatingLine
 from player.live.moment import Story, described
-from player.outputs.choose import open_output
+from player.outputs.choose import check_name, open_output
 from player.timeline.model import Timeline
 from player.units import clock
+
+if TYPE_CHECKING:
+    from player.live.performer import Follower
 
 
 @click.command("play")
@@ -32,42 +38,71 @@ from player.units import clock
 @voice_options
 def command(routine: str, output: str, start_at: str, voice: str, rate: int | None) -> int:
     """Guide ROUTINE: the name of a routine, or the path of a file. Ctrl-C leaves it."""
+    check_name(output)
     request = Request(routine, start_at, voice, rate)
     bar = SpeakingBar()
     try:
         session = compiled(request, bar)
     finally:
         bar.end()
-    return _perform(session, output)
+    return _perform(session, request, output)
 
 
-def _perform(session: Compiled, output: str) -> int:
-    from player.live.performer import perform
+def _perform(session: Compiled, request: Request, output: str) -> int:
+    from player.live.performer import perform  # loads numpy, which the rest can do without
 
     timeline = session.timeline
     mix = session.mix()
     sink = open_output(output, tell)
     lines = UpdatingLine(timeline, _write) if sys.stdout.isatty() else CueLines(timeline, say)
     say(f"{timeline.title}, {clock(timeline.length)}")
-    if sink.followed:
-        journaled = JournaledFollower(lines, timeline)
-        ending = perform(mix, sink, journaled, started=journaled.begin)
-    else:
-        ending = perform(mix, sink, lines)
+    place = _Place(lines)
+    try:
+        if sink.followed:
+            journaled = JournaledFollower(place, timeline)
+            ending = perform(mix, sink, journaled, started=journaled.begin)
+        else:
+            ending = perform(mix, sink, place)
+    except OutputError:
+        if sink.followed:
+            say(_where_it_stopped(timeline, place.position, request, output))
+        raise
     if ending.left:
-        say(_where_it_stopped(timeline, ending.position))
+        say(_where_it_stopped(timeline, ending.position, request, output))
         return INTERRUPTED
     return 0
+
+
+class _Place:
+    """Remembers how far a session was heard, for when its output fails."""
+
+    def __init__(self, follower: Follower) -> None:
+        self.position = 0
+        self._follower = follower
+
+    def at(self, position: int) -> None:
+        self.position = position
+        self._follower.at(position)
+
+    def end(self) -> None:
+        self._follower.end()
 
 
 def _write(text: str) -> None:
     click.echo(text, nl=False)
 
 
-def _where_it_stopped(timeline: Timeline, position: int) -> str:
+def _where_it_stopped(timeline: Timeline, position: int, request: Request, output: str) -> str:
     told = f"Stopped at {clock(position)} of {clock(timeline.length)}"
     span = Story(timeline).moment(position).span
     if span is None:
         return f"{told}."
-    again = f"player play {timeline.routine} --from {span.doing.step}"
-    return f"{told}, in {described(span)}. To go on there: {again}"
+    step = span.doing.step
+    again = ["player", "play", request.routine, "--from", step]
+    for option, value in (
+        ("--output", output),
+        ("--voice", request.voice),
+        ("--rate", request.rate),
+    ):
+        again += [option, str(value)] if value else []
+    return f"{told}, in {described(span)}. To begin step {step} again: {shlex.join(again)}"

@@ -65,7 +65,7 @@ class Journal:
         self._now = now
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._database = sqlite3.connect(path, timeout=1, isolation_level=None)
+            self._database = sqlite3.connect(path, timeout=2, isolation_level=None)
         except (OSError, sqlite3.Error) as error:
             raise self._failed(error) from error
         try:
@@ -112,20 +112,29 @@ class Journal:
         try:
             with closing(self._database.execute(statement, values)) as cursor:
                 return cursor.fetchall()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeError) as error:
             raise self._failed(error) from error
 
     def _migrate(self) -> None:
-        version = int(self._run("PRAGMA user_version")[0][0])
-        for number, step in enumerate(MIGRATIONS[version:], version + 1):
-            self._run("BEGIN IMMEDIATE")
-            self._run(step)
-            self._run(f"PRAGMA user_version = {number}")
-            self._run("COMMIT")
+        self._run("BEGIN IMMEDIATE")  # another player may be doing the same
+        try:
+            version = int(self._run("PRAGMA user_version")[0][0])
+            for number, step in enumerate(MIGRATIONS[version:], version + 1):
+                self._run(step)
+                self._run(f"PRAGMA user_version = {number}")
+        except OutsideError:
+            self._run("ROLLBACK")
+            raise
+        self._run("COMMIT")
 
     def _failed(self, error: Exception) -> OutsideError:
+        damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(
+            error, sqlite3.OperationalError
+        )
         return OutsideError(
             f"the journal cannot be used: {error}",
             place=str(self._path),
-            mend="move that file away; a new one is begun",
+            mend="move that file away; a new one is begun"
+            if damaged
+            else "see that the folder can be written and that no other program holds the file",
         )

@@ -84,7 +84,8 @@ class UpdatingLine:
         bar = f"[{'#' * filled}{'-' * (BAR_WIDTH - filled)}]"
         moment = self._story.moment(position)
         time = f"{clock(position)}/{clock(length)}"
-        after = f"next: {described(moment.after)}" if moment.after else ""
+        following = moment.span if moment.resting else moment.after
+        after = f"next: {described(following)}" if following else ""
         doing, state = _doing(moment)
         for parts in (
             (f"{time} {bar} {doing}", state, after, self._words),
@@ -98,7 +99,9 @@ class UpdatingLine:
         return line[: max(0, width - 1)] + "…"
 
     def end(self) -> None:
-        """Leave the line."""
+        """Leave the line, with where the session has come to."""
+        self._shown_at = -SAMPLE_RATE
+        self.at(max(0, self._told - 1))
         self._write("\n")
 
 
@@ -108,6 +111,8 @@ def _doing(moment: Moment) -> tuple[str, str]:
     if span is None:
         return "Finished", ""
     seconds = f"{-(-moment.left // SAMPLE_RATE)} s"
+    if moment.resting:
+        return (span.doing.rest and span.doing.rest.name) or "Rest", f"{seconds} left"
     if not moment.doing:
         state = f"in {seconds}"
     elif span.doing.reps:

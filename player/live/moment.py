@@ -14,6 +14,7 @@ class Moment(NamedTuple):
 
     Attributes:
         span: The pass, or None in the closing.
+        resting: Whether a rest is still to end before the pass is announced.
         doing: Whether the pass has started; before that it is being announced.
         rep: The rep being done, from 1; 0 outside of counted passes.
         left: Samples to the start of the pass, or to its stop once it has started.
@@ -21,6 +22,7 @@ class Moment(NamedTuple):
     """
 
     span: Span | None
+    resting: bool
     doing: bool
     rep: int
     left: int
@@ -41,15 +43,13 @@ class Story:
         index = max(0, bisect_right(self._leads, position) - 1)
         span = spans[index]
         if position >= span.stop:
-            return Moment(
-                None, doing=False, rep=0, left=self.timeline.length - position, after=None
-            )
+            return Moment(None, False, False, 0, self.timeline.length - position, None)
         after = spans[index + 1] if index + 1 < len(spans) else None
         if position < span.start:
-            return Moment(span, doing=False, rep=0, left=span.start - position, after=after)
+            return Moment(span, position < span.ready, False, 0, span.start - position, after)
         length = span.doing.rep_length
         rep = (position - span.start) // length + 1 if length else 0
-        return Moment(span, doing=True, rep=rep, left=span.stop - position, after=after)
+        return Moment(span, False, True, rep, span.stop - position, after)
 
     def cues_between(self, start: int, stop: int) -> tuple[Placement, ...]:
         """Cues by start whose onset lies in the half-open stretch."""

@@ -10,6 +10,7 @@ from player.outputs.clock import SystemClock
 from player.outputs.output import Output
 
 NAMES = ("device", "simpleaudio", "null", "silent")
+_FILE_SUFFIX = ".wav"
 
 
 def open_output(wanted: str, tell: Callable[[str], None]) -> Output:
@@ -24,15 +25,32 @@ def open_output(wanted: str, tell: Callable[[str], None]) -> Output:
         OutputError: If a named output does not open.
         RequestError: If there is no output of that name.
     """
-    if wanted:
-        return _named(wanted)
     try:
-        output = _named("device")
+        output = _named(wanted or "device")
     except OutputError as error:
-        tell(f"No sound: {error.reason}. The session runs silently; follow it on the screen.")
+        if wanted:
+            raise
+        tell(
+            f"No sound: {error.reason} ({error.mend}). "
+            "The session runs silently; follow it on the screen."
+        )
         return _named("silent")
-    tell(f"Playing on the {output.name}.")
+    tell(f"Output: {output.name}")
     return output
+
+
+def check_name(wanted: str) -> None:
+    """See that there is an output of a name, without opening it.
+
+    Raises:
+        RequestError: If there is none.
+    """
+    if wanted and wanted not in NAMES and not wanted.lower().endswith(_FILE_SUFFIX):
+        raise RequestError(
+            f'there is no output "{wanted}"',
+            place="--output",
+            mend=f"write one of {', '.join(NAMES)}, or a file name ending in {_FILE_SUFFIX}",
+        )
 
 
 def _named(wanted: str) -> Output:
@@ -53,12 +71,7 @@ def _named(wanted: str) -> Output:
             from player.outputs.null import SilentOutput
 
             return SilentOutput(SystemClock())
-    if wanted.lower().endswith(".wav"):
-        from player.outputs.wav_file import WavFileOutput
+    check_name(wanted)
+    from player.outputs.wav_file import WavFileOutput
 
-        return WavFileOutput(Path(wanted))
-    raise RequestError(
-        f'there is no output "{wanted}"',
-        place="--output",
-        mend=f"write one of {', '.join(NAMES)}, or a file name ending in .wav",
-    )
+    return WavFileOutput(Path(wanted))

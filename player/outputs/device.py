@@ -90,7 +90,7 @@ class DeviceOutput:
                     break
             else:
                 raise OutputError("the device takes no more sound", place=self.name,
-                                  mend="connect it again and go on with --from")  # fmt: skip
+                                  mend="connect it again, then go on")  # fmt: skip
             if self._failure is not None:
                 raise OutputError(
                     f"the sound could not be made: {self._failure}", place=self.name

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import wave
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
+from player.atomic import whole_file
 from player.errors import OutputError
 from player.units import SAMPLE_RATE
 
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 
 BLOCK = SAMPLE_RATE
 """Samples written at a time."""
+
+
+MOST_SAMPLES = (2**32 - 1024) // 2
+"""Samples a WAV file holds: its header has 32 bits for its size."""
+
+
+class _NotWholeError(Exception):
+    """The session was left before its end."""
 
 
 class WavFileOutput:
@@ -32,9 +40,8 @@ class WavFileOutput:
     def __init__(self, path: Path) -> None:
         self.name = str(path)
         self._path = path
-        self._part = path.with_name(f".{path.name}.{os.getpid()}.part")
+        self._whole = ExitStack()
         self._file: wave.Wave_write | None = None
-        self._stream: BinaryIO | None = None
         self._pull: Pull | None = None
         self._position = 0
 
@@ -42,8 +49,8 @@ class WavFileOutput:
         """Open the file."""
         self._pull = pull
         try:
-            self._stream = self._part.open("wb")
-            self._file = wave.open(self._stream, "wb")  # noqa: SIM115 - closed by _finish()
+            stream = self._whole.enter_context(whole_file(self._path))
+            self._file = wave.open(stream, "wb")  # noqa: SIM115 - closed at the end
             self._file.setparams((1, 2, SAMPLE_RATE, 0, "NONE", "not compressed"))
         except OSError as error:
             raise self._failed(error) from error
@@ -53,6 +60,8 @@ class WavFileOutput:
         if self._file is None or self._pull is None:
             return None
         block = self._pull(BLOCK)
+        if self._position + len(block) > MOST_SAMPLES:
+            raise OutputError("a WAV file holds 12 hours at the most", place=self.name)
         try:
             if len(block):
                 native = block if sys.byteorder == "little" else block.byteswap()
@@ -60,7 +69,7 @@ class WavFileOutput:
                 self._position += len(block)
                 return self._position
             self._finish()
-            self._part.replace(self._path)
+            self._whole.close()
         except OSError as error:
             raise self._failed(error) from error
         return None
@@ -70,18 +79,14 @@ class WavFileOutput:
         self._pull = None
         with suppress(OSError):
             self._finish()
-        with suppress(OSError):
-            self._part.unlink(missing_ok=True)
+        with suppress(_NotWholeError):
+            self._whole.__exit__(_NotWholeError, _NotWholeError(), None)
 
     def _finish(self) -> None:
+        """Write the header; the file itself stays open."""
         file, self._file = self._file, None
-        stream, self._stream = self._stream, None
-        try:
-            if file is not None:
-                file.close()
-        finally:
-            if stream is not None:
-                stream.close()
+        if file is not None:
+            file.close()
 
     def _failed(self, error: OSError) -> OutputError:
         return OutputError(

@@ -75,6 +75,19 @@ def test_a_folder_is_checked_whole_and_all_faults_are_told(run: Run, tmp_path: P
     assert 'no routine "nothing-like-it"' in checked.stdout
 
 
+def test_a_length_far_from_the_target_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(
+        'title = "A"\ntarget = "10min"\n[[step]]\nname = "A"\nhold = "1min"\n'
+    )
+    assert "it should come to 10:00" in run("check", "a.toml").stdout
+
+
+def test_an_empty_folder_and_odd_names_are_told(run: Run) -> None:
+    checked = run("check", ".")
+    assert (checked.returncode, "no routines in this folder" in checked.stderr) == (1, True)
+    assert run("check", "x" * 300 + ".toml").returncode == 1
+
+
 @pytest.mark.parametrize("command", [["check", *SHIPPED], ["list"], ["--help"], ["play", "-h"]])
 def test_light_commands_load_no_sound(
     command: list[str], environment: dict[str, str], tmp_path: Path

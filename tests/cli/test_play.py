@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import subprocess
 import sys
 import wave
 from pathlib import Path
 
 import numpy as np
 import pytest
-from support.program import Run
+from support.program import ROOT, Run
 
 SHORT = 'title = "Short"\n[cues]\ncountdown = 1\n[defaults]\nprepare = 0\n[[step]]\nname = "A"\n'
 
@@ -102,7 +104,7 @@ def test_a_damaged_cache_is_mended(run: Run, short: str, tmp_path: Path) -> None
     for number, clip in enumerate(clips):
         clip.write_bytes(whole[number][: 10 * number])
     played = run("play", short, *options, XDG_CACHE_HOME=str(cache))
-    assert (played.returncode, played.stderr) == (0, "")
+    assert (played.returncode, played.stderr) == (0, "Output: null\n")
     assert [clip.read_bytes() for clip in clips] == whole
 
 
@@ -111,7 +113,6 @@ def test_a_full_disk_ends_with_one_message_and_leaves_nothing(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
     import resource
-    import subprocess
 
     def little_room() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
@@ -126,6 +127,87 @@ def test_a_full_disk_ends_with_one_message_and_leaves_nothing(
     assert "demo.wav: cannot be written" in played.stderr
     assert "Traceback" not in played.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="stands in for a missing package on Linux")
+def test_a_missing_voice_package_is_told_once_with_its_mend(
+    run: Run, short: str, tmp_path: Path
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import importlib.util as util\n"
+        "find = util.find_spec\n"
+        "util.find_spec = lambda name, *rest: None if name == 'espeakng_loader' else "
+        "find(name, *rest)\n"
+    )
+    path = f"{tmp_path}{os.pathsep}{ROOT}"
+    played = run("play", short, "--output", "null", PYTHONPATH=path)
+    assert played.returncode == 0, played.stderr
+    assert played.stderr.count("No voice:") == 1
+    assert "pip install espeakng-loader" in played.stderr
+
+
+def test_a_voice_the_routine_would_like_gives_way_to_the_usual_one(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "wish.toml").write_text(SHORT + 'hold = "1s"\n[voice]\nname = "Nobody at all"\n')
+    played = run("play", "./wish.toml", "--output", "null")
+    assert played.returncode == 0, played.stderr
+    assert played.stderr.count("No voice:") == 1
+    assert "The usual voice speaks" in played.stderr
+
+
+def test_files_of_the_current_folder_are_not_executed(
+    environment: dict[str, str], short: str, tmp_path: Path
+) -> None:
+    for module in ("player", "json", "pyttsx3"):
+        (tmp_path / f"{module}.py").write_text("open('ran', 'w').close()\n")
+    program = "from player.cli.main import main; main()"
+    played = subprocess.run(
+        [sys.executable, "-P", "-c", program, "play", short,
+         "--output", "null"],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+        env={**environment, "XDG_CACHE_HOME": str(tmp_path / "cold")},
+    )  # fmt: skip
+    assert played.returncode == 0, played.stderr
+    assert "No voice" not in played.stderr
+    assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
+def test_ctrl_c_while_speaking_ends_at_once_and_leaves_no_process(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    steps = "".join(f'[[step]]\nname = "Step number {n}"\nhold = "1s"\n' for n in range(2000))
+    (tmp_path / "long.toml").write_text('title = "Long"\n' + steps)
+    cold = {**environment, "XDG_CACHE_HOME": str(tmp_path / "cold")}
+    with subprocess.Popen(
+        [sys.executable, "-m", "player.cli.main", "show", "./long.toml"],
+        cwd=tmp_path, env=cold, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        start_new_session=True,
+    ) as speaking:  # fmt: skip
+        while len(list((tmp_path / "cold").rglob("*.clip"))) < 20:
+            assert speaking.poll() is None
+        workers = subprocess.run(
+            ["pgrep", "-P", str(speaking.pid)], capture_output=True, text=True, check=True
+        ).stdout.split()
+        assert workers
+        speaking.send_signal(signal.SIGINT)
+        _, errors = speaking.communicate(timeout=10)
+    assert speaking.returncode == 130
+    assert errors.strip() == "player: interrupted"
+    assert len(list((tmp_path / "cold").rglob("*.clip"))) < 1500
+    assert not [worker for worker in workers if Path(f"/proc/{worker}").exists()]
+
+
+def test_where_the_sound_goes_is_told(run: Run, short: str) -> None:
+    for output in ("null", "short.wav"):
+        assert f"Output: {output}" in run("play", short, "--output", output).stderr
+
+
+def test_a_wrong_output_is_told_before_anything_is_spoken(run: Run, tmp_path: Path) -> None:
+    played = run("play", "rest-day", "--output", "x.mp3", XDG_CACHE_HOME=str(tmp_path / "cold"))
+    assert played.returncode == 1
+    assert not list(tmp_path.rglob("*.clip"))
 
 
 @pytest.mark.parametrize(
@@ -157,7 +239,7 @@ def test_a_faulty_routine_is_told_with_all_its_faults(run: Run, tmp_path: Path) 
     played = run("play", "./bad.toml")
     assert played.returncode == 1
     assert "did you mean `reps`?" in played.stderr
-    assert "a dose must be longer than nothing" in played.stderr
+    assert "it must be longer than nothing" in played.stderr
 
 
 @pytest.mark.parametrize(
@@ -168,9 +250,24 @@ def test_a_faulty_routine_is_told_with_all_its_faults(run: Run, tmp_path: Path) 
         (b"", "`title` is missing"),
         (b'title = "\x1b[31m"', "toml-syntax"),
         (b"a = " + b"[" * 5000, "too-deep"),
-        (b"#" * (1 << 20) + b"#", "is larger than"),
+        (b"a." * 50_000 + b"a = 1", "too-deep"),
+        (b"a = " + b"9" * 5000, "toml-syntax"),
+        (b'title = "x"\n[[step]]\nname = "y"\nhold = 30s\n', "put the time in quotes"),
+        (b'title = "x"\n[[step]]\nname = "y"\nhold = 3\n[step]\n', "two brackets"),
+        (b"#" * (1 << 18) + b"#", "is larger than"),
     ],
-    ids=["not utf-8", "nul", "empty", "escape", "deep", "large"],
+    ids=[
+        "not utf-8",
+        "nul",
+        "empty",
+        "escape",
+        "deep",
+        "dotted",
+        "number",
+        "unquoted",
+        "bracket",
+        "large",
+    ],
 )
 def test_bad_files_are_told_and_send_nothing_to_the_terminal(
     run: Run, tmp_path: Path, content: bytes, reason: str

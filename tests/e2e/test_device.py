@@ -112,7 +112,7 @@ def test_ctrl_c_fades_says_where_it_stopped_and_exits_130(
         rest, errors = playing.communicate(timeout=10)
     assert playing.returncode == 130, errors
     assert "Stopped at 0:0" in rest
-    assert "player play demo --from 1" in rest
+    assert "To begin step 1 again: player play demo --from 1" in rest
     assert "Traceback" not in errors
     heard = samples(raw)
     # Whatever was being said, a fade of 250 ms leaves less than a fiftieth of it at its end.

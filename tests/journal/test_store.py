@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -48,6 +50,31 @@ def test_an_older_journal_is_brought_up_to_date(tmp_path: Path) -> None:
     assert database.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
     assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     database.close()
+
+
+def _first_start(path: Path, barrier: threading.Barrier) -> None:
+    barrier.wait()
+    journal = Journal(path)
+    journal.begin("demo", "Demo", 1)
+    journal.close()
+
+
+def test_several_first_starts_at_once_make_one_journal(tmp_path: Path) -> None:
+    for round_number in range(5):
+        path = tmp_path / f"{round_number}.sqlite"
+        barrier = threading.Barrier(4)
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(_first_start, [path] * 4, [barrier] * 4))
+        journal = Journal(path)
+        assert len(journal.entries()) == 4
+        journal.close()
+
+
+def test_a_name_that_cannot_be_stored_is_an_error_of_the_journal(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.sqlite")
+    with pytest.raises(OutsideError):
+        journal.begin("\udcff.toml", "Odd", 1)
+    journal.close()
 
 
 def test_a_damaged_journal_is_told_with_its_place(tmp_path: Path) -> None:

@@ -40,6 +40,18 @@ def test_a_moment_tells_what_is_done_and_what_comes() -> None:
     assert described(third) == "Plank, set 1 of 2"
 
 
+def test_a_rest_is_shown_as_a_rest_until_what_follows_is_announced() -> None:
+    found = timeline(
+        '[[step]]\nname = "A"\nhold = "5s"\n[[step]]\nname = "Water"\nrest = "30s"\n'
+        '[[step]]\nname = "B"\nhold = "5s"\n'
+    )
+    rested = found.spans[1]
+    assert rested.lead < rested.ready < rested.start
+    line = UpdatingLine(found, lambda _: None)
+    assert "Water | 29 s left | next: B" in line.line(rested.start - samples(28.5), 200)
+    assert "B | in 3 s" in line.line(rested.start - samples(3), 200)
+
+
 @given(routines, st.lists(st.integers(1, 100_000), max_size=30))
 @settings(max_examples=50)
 def test_every_cue_is_told_exactly_once_whatever_the_steps(

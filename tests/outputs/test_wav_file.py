@@ -54,6 +54,15 @@ def test_a_session_that_is_left_leaves_the_older_file(tmp_path: Path) -> None:
     assert [entry.name for entry in tmp_path.iterdir()] == ["session.wav"]
 
 
+def test_a_session_longer_than_a_file_can_hold_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("player.outputs.wav_file.MOST_SAMPLES", 100_000)
+    with pytest.raises(OutputError, match="12 hours"):
+        write(WavFileOutput(tmp_path / "long.wav"), ramp(100_001)[0])
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="cannot be written"):
         WavFileOutput(tmp_path / "none" / "session.wav").start(lambda _: ramp(1)[0])
