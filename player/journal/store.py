@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -65,12 +65,14 @@ class Journal:
         self._now = now
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._database = sqlite3.connect(path, timeout=2, isolation_level=None)
+            self._database = sqlite3.connect(path, timeout=5, isolation_level=None)
         except (OSError, sqlite3.Error) as error:
             raise self._failed(error) from error
         try:
-            self._run("PRAGMA journal_mode = WAL")
             self._migrate()
+            # Where another player holds the file just now, that one makes the change.
+            with suppress(sqlite3.OperationalError):
+                self._database.execute("PRAGMA journal_mode = WAL").close()
         except OutsideError:
             self.close()
             raise

@@ -20,6 +20,9 @@ PROCESSING_VERSION = 1
 PHRASES_PER_SPEAKER = 8
 """A further speaker is started only for at least so many phrases: starting takes as long."""
 
+GIVING_UP_SECONDS = 5.0
+"""How long a speaker may take to stop once the person has interrupted."""
+
 Progress = Callable[[int, int], None]
 """Told how many phrases are spoken, and of how many."""
 
@@ -108,6 +111,8 @@ class Recorder:
                 speakers = list(self._speakers)
             for speaker in speakers:
                 speaker.close()
+            for thread in threads:
+                thread.join(GIVING_UP_SECONDS)
             raise
         if failures:
             raise failures[0]
