@@ -15,6 +15,7 @@ import pytest
 from support.compiling import compiled
 from support.program import ROOT, Run
 
+from player.cli.options import library
 from player.errors import RoutineError
 from player.routine import fields
 from player.routine.reader import loads
@@ -42,7 +43,7 @@ def test_every_routine_shown_can_be_read(note: str, body: str) -> None:
         with pytest.raises(RoutineError):
             loads(body, name="shown")
     else:
-        assert compiled(loads(body, name="shown")).length > 0
+        assert compiled(loads(body, name="shown", exercises=library().exercises)).length > 0
 
 
 COMMANDS = [
@@ -86,7 +87,7 @@ def test_the_guide_to_writing_shows_every_key() -> None:
         fields.ROUTINE, fields.VOICE, fields.CUES, fields.LEAF, fields.GROUP, fields.PHASE,
         fields.REMARK,
     )  # fmt: skip
-    assert {key for table in tables for key in table} <= shown
+    assert {key for table in (*tables, fields.EXERCISE) for key in table} <= shown
 
 
 def test_the_changelog_speaks_of_the_version_or_what_is_to_come() -> None:

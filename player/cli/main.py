@@ -23,6 +23,7 @@ class LazyGroup(click.Group):
 
     modules: ClassVar[dict[str, str]] = {
         "check": "player.cli.check",
+        "exercises": "player.cli.exercises",
         "export": "player.cli.export",
         "list": "player.cli.list_routines",
         "log": "player.cli.log",

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 
 from player.live.moment import Moment, Story, described
+from player.routine.model import DoseKind
 from player.timeline.model import Placement, Timeline
 from player.units import SAMPLE_RATE, clock
 
@@ -116,7 +117,8 @@ def _doing(moment: Moment) -> tuple[str, str]:
     if not moment.doing:
         state = f"in {seconds}"
     elif span.doing.reps:
-        state = f"rep {moment.rep} of {span.doing.reps}"
+        what = "breath" if span.doing.kind == DoseKind.BREATHS else "rep"
+        state = f"{what} {moment.rep} of {span.doing.reps}"
     else:
         state = f"{seconds} left"
     return described(span), state

@@ -58,7 +58,7 @@ def _size(steps: tuple[Step, ...]) -> _Size:
 
 def _one_pass(leaf: Leaf) -> _Size:
     amount = leaf.dose.amount.high
-    if leaf.dose.kind != DoseKind.REPS:
+    if leaf.dose.kind not in {DoseKind.REPS, DoseKind.BREATHS}:
         return _Size(1, len(leaf.remarks), amount + leaf.prepare)
-    cues = amount * max(1, len(leaf.phases)) + len(leaf.remarks)
+    cues = amount * max(1, len(leaf.paced_by)) + len(leaf.remarks)
     return _Size(1, cues, amount * leaf.rep_length + leaf.prepare)

@@ -65,11 +65,11 @@ DOSES: Fields = {
     DoseKind.HOLD: Field("hold still for a time", values.lasting),
     DoseKind.WORK: Field("move for a time", values.lasting),
     DoseKind.REPS: Field("do a number of reps", values.repetitions(MOST_REPS)),
+    DoseKind.BREATHS: Field("breathe a number of times", values.repetitions(MOST_REPS)),
     DoseKind.REST: Field("rest for a time", values.lasting),
 }
 
-_DOING: Fields = {
-    "say": Field("an instruction; alone in a step, a sentence of its own", values.sentence),
+_PACE: Fields = {
     "sides": Field(
         "true for left and right, or their names", values.pair_or_names("left", "right")
     ),
@@ -80,6 +80,13 @@ _DOING: Fields = {
     "sets": Field("how often all of it is done", values.whole(1, MOST_REPEATS)),
     "tempo": Field("time a rep takes", values.exact),
     "phases": Field("named parts of a rep, each with its time"),
+    "breath": Field("how a breath goes: { in = 4, out = 6 }", values.breath_pattern),
+    "labels": Field('said instead of the numbers: "A-Z", or a list', values.labels),
+}
+
+_DOING: Fields = {
+    **_PACE,
+    "say": Field("an instruction; alone in a step, a sentence of its own", values.sentence),
     "prepare": Field("least time to get ready", values.pause),
     "switch": Field("least time to change side, direction or set", values.pause),
     "cues": Field('coaching: sentences, or { at = "-5s", say = "…" }'),
@@ -87,7 +94,13 @@ _DOING: Fields = {
 
 DEFAULTS: Fields = {**DOSES, **_DOING}
 
-LEAF: Fields = {"name": Field("what is done, as it is spoken", values.name), **DEFAULTS}
+LEAF: Fields = {
+    "name": Field("what is done, as it is spoken", values.name),
+    "exercise": Field(
+        "the id of an exercise, which brings all that is not written", values.identifier
+    ),
+    **DEFAULTS,
+}
 
 GROUP: Fields = {
     "title": Field("what the group is called, as it is spoken", values.name),
@@ -95,18 +108,39 @@ GROUP: Fields = {
     "step": Field("its steps, each a [[…step]] table"),
 }
 
+JOINTS = ("ankle", "hip", "thoracic", "trunk", "whole body")
+OCCASIONS = ("pre-run", "post-run", "rest-day", "any")
+
+EXERCISE: Fields = {
+    "name": Field("its name, as it is shown", values.name),
+    "spoken": Field("its name, as it is spoken, if that differs", values.name),
+    "joint": Field("the joints it is for, the foremost first", values.some_of(*JOINTS)),
+    "when": Field("when it is worth doing", values.some_of(*OCCASIONS)),
+    **{kind: field for kind, field in DOSES.items() if kind != DoseKind.REST},
+    "least": Field("the shortest dose that does anything", values.exact),
+    **_PACE,
+    "equipment": Field("what is needed for it", values.names(1, 5)),
+    "instructions": Field("how to do it, said before the first pass", values.sentence),
+    "cues": Field("coaching: sentences, at least two"),
+    "caution": Field("what to beware of", values.sentence),
+    "easier": Field("an easier way: a sentence, or another exercise", values.variant),
+    "harder": Field("a harder way: a sentence, or another exercise", values.variant),
+    "why": Field("what it does for a runner, in one line", values.sentence),
+}
+
 ROUTINE: Fields = {
     "title": Field("what the routine is called", values.name),
     "summary": Field("one line about it", values.sentence),
     "when": Field(
         "pre-run, post-run, rest-day or any",
-        values.one_of("pre-run", "post-run", "rest-day", "any"),
+        values.one_of(*OCCASIONS),
     ),
     "target": Field("time it should come to", values.exact),
     "language": Field("language of its text", values.one_of("en")),
     "voice": Field("the voice it would like; the listener's settings win"),
     "cues": Field("how it is spoken"),
     "defaults": Field("values for every step that does not have its own"),
+    "exercise": Field("exercises of its own, each an [exercise.…] table"),
     "step": Field("its steps, each a [[step]] table"),
 }
 
@@ -129,6 +163,6 @@ SLIPS: dict[str, str] = {
     "set": "sets",
     "pause": "rest",
     "break": "rest",
-    "exercise_name": "name",
+    "exercise_name": "exercise",
 }
 """Keys that people write for others that exist; near misses are found by likeness."""

@@ -6,7 +6,7 @@ Times are in samples (see `player.units`).
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from player.units import Range, samples
 
@@ -20,6 +20,7 @@ class DoseKind(StrEnum):
     HOLD = "hold"
     WORK = "work"
     REPS = "reps"
+    BREATHS = "breaths"
     REST = "rest"
     SAY = "say"
 
@@ -132,6 +133,8 @@ class Leaf(NamedTuple):
         sets: How often the whole is repeated.
         tempo: Samples a rep, for reps without phases.
         phases: Named parts of a rep, or empty.
+        breath: Parts of a breath: those counted, or those prompted during a hold; or empty.
+        labels: What is said instead of the numbers counted, or empty.
         prepare: Least samples before the first pass.
         switch: Least samples before another side, direction or set.
     """
@@ -146,13 +149,65 @@ class Leaf(NamedTuple):
     sets: int = 1
     tempo: int = 0
     phases: tuple[Phase, ...] = ()
+    breath: tuple[Phase, ...] = ()
+    labels: tuple[str, ...] = ()
     prepare: int = 0
     switch: int = 0
 
     @property
     def rep_length(self) -> int:
-        """Samples a rep takes."""
-        return sum(phase.length for phase in self.phases) or self.tempo
+        """Samples a rep, or a breath that is counted, takes."""
+        return sum(phase.length for phase in self.paced_by) or self.tempo
+
+    @property
+    def paced_by(self) -> tuple[Phase, ...]:
+        """The parts of a rep, or of a breath that is counted."""
+        return self.breath if self.dose.kind == DoseKind.BREATHS else self.phases
+
+
+class Exercise(NamedTuple):
+    """An entry of the catalogue that a step can refer to.
+
+    Attributes:
+        id: What a step calls it by.
+        name: Its name as it is shown.
+        spoken: Its name as it is spoken.
+        joints: The joints it is for, the foremost first.
+        when: When it is worth doing: `pre-run`, `post-run`, `rest-day`, `any`.
+        dose: How much of it.
+        least: The shortest dose that does anything, in samples; 0 if there is none.
+        step: What else it brings to a step: sides, directions, sets, pace, breath, labels.
+        equipment: What is needed for it.
+        instructions: How to do it.
+        remarks: Coaching.
+        caution: What to beware of, or empty.
+        easier: How to make it easier, or None.
+        harder: How to make it harder, or None.
+        why: What it does for a runner.
+    """
+
+    id: str
+    name: str
+    spoken: str
+    joints: tuple[str, ...]
+    when: tuple[str, ...]
+    dose: Dose
+    least: int
+    step: dict[str, Any]
+    equipment: tuple[str, ...]
+    instructions: str
+    remarks: tuple[Remark, ...]
+    caution: str
+    easier: Variant | None
+    harder: Variant | None
+    why: str
+
+
+class Variant(NamedTuple):
+    """An easier or harder way: a sentence, or another exercise by its id; the other is empty."""
+
+    text: str = ""
+    exercise: str = ""
 
 
 class Group(NamedTuple):

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from player.errors import Fault, RequestError, RoutineError
 from player.routine.document import DocumentReader
-from player.routine.model import Routine
+from player.routine.exercises import Exercises, no_exercises, read_exercises
+from player.routine.model import Exercise, Routine
+from player.routine.tables import TableReader
 
 LARGEST_FILE = 1 << 18
 """Bytes a routine file may have."""
@@ -19,14 +22,18 @@ _LONG_DOTTED_KEY = re.compile(r"""(?<![\w"'-])(?:[\w"'-]+[ \t]*\.[ \t]*){32}""")
 _UNQUOTED_TIME = re.compile(r"=\s*\d[\d:.]*(?:-\d[\d:.]*)?\s*(?:s|sec|m|min|h|[\d:])")
 
 
-def load(path: Path, *, name: str = "") -> Routine:
+def load(path: Path, *, name: str = "", exercises: Exercises = no_exercises) -> Routine:
     """Read the routine in a file; `name` is what messages call it, its path if empty.
 
     Raises:
         RequestError: If the file cannot be read.
         RoutineError: If what it says is at fault.
     """
-    place = name or str(path)
+    name = name or str(path)
+    return loads(_text(path, name), name=name, exercises=exercises)
+
+
+def _text(path: Path, place: str) -> str:
     try:
         if not path.is_file():
             reason = "is not a file" if path.exists() else "there is no such file"
@@ -47,15 +54,43 @@ def load(path: Path, *, name: str = "") -> Routine:
         raise RequestError(
             f"is not UTF-8 text (byte {error.start})", place=place, mend="save it as UTF-8"
         ) from error
-    return loads(text, name=place)
+    return text
 
 
-def loads(text: str, *, name: str) -> Routine:
-    """Read a routine from TOML text; `name` is what messages call it.
+def loads(text: str, *, name: str, exercises: Exercises = no_exercises) -> Routine:
+    """Read a routine from TOML text.
+
+    Args:
+        text: The text.
+        name: What messages call the routine.
+        exercises: Gives the catalogue that its steps may refer to.
 
     Raises:
         RoutineError: With every fault found.
     """
+    reader = DocumentReader(_document(text, name), exercises)
+    routine = reader.routine(name)
+    if routine is None:
+        raise RoutineError(name, tuple(reader.faults))
+    return routine
+
+
+def load_exercises(path: Path) -> dict[str, Exercise]:
+    """Read a file of the catalogue.
+
+    Raises:
+        RequestError: If the file cannot be read.
+        RoutineError: With every fault found.
+    """
+    name = str(path)
+    reader = TableReader(_document(_text(path, name), name))
+    found = read_exercises(reader, reader.document, (), whole=True)
+    if reader.faults:
+        raise RoutineError(name, tuple(reader.faults))
+    return found
+
+
+def _document(text: str, name: str) -> dict[str, Any]:
     too_deep = Fault("too-deep", (), "the file", "tables or lists are nested too deeply")
     if _LONG_DOTTED_KEY.search(text):
         raise RoutineError(name, (too_deep,))
@@ -66,11 +101,7 @@ def loads(text: str, *, name: str) -> Routine:
     except ValueError as error:  # what tomllib raises, and int() for numbers of absurd length
         fault = Fault("toml-syntax", (), "the file", str(error), _syntax_mend(text, str(error)))
         raise RoutineError(name, (fault,)) from error
-    reader = DocumentReader(document)
-    routine = reader.routine(name)
-    if routine is None:
-        raise RoutineError(name, tuple(reader.faults))
-    return routine
+    return document
 
 
 def _syntax_mend(text: str, message: str) -> str:

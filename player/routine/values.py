@@ -12,7 +12,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import TypeVar
 
-from player.routine.model import LONG_PASS, Count, CountMode
+from player.routine.model import LONG_PASS, Breath, Count, CountMode, Phase, Variant
 from player.units import Range, Unreadable, read_count, read_duration
 
 Option = TypeVar("Option", bound=StrEnum)
@@ -152,6 +152,69 @@ def repetitions(limit: int) -> Callable[[object], Range]:
                 "out-of-bounds", f"{number.high} is more than {limit}", f"write 1 to {limit}"
             )
         return number
+
+    return read
+
+
+_BREATH_KEYS = {"in": Breath.IN, "hold": None, "out": Breath.OUT, "pause": None}
+_WRITTEN_BREATH = re.compile(r"(\d+(?:\.\d+)?)-(?:(\d+(?:\.\d+)?)-)?(\d+(?:\.\d+)?)")
+
+
+def breath_pattern(value: object) -> tuple[Phase, ...]:
+    """Read a breath: `{ in = 4, hold = 0, out = 6, pause = 0 }`, or `"4-6"`, or `"4-0-6"`."""
+    mend = 'write { in = 4, out = 6 }, or "4-0-6" for in, hold and out'
+    if isinstance(value, str) and (match := _WRITTEN_BREATH.fullmatch(value.strip())):
+        first, held, last = match.groups()
+        value = {"in": float(first), "hold": float(held or 0), "out": float(last)}
+    if not isinstance(value, dict):
+        raise Unreadable("wrong-type", "a breath was expected", mend)
+    if unknown := set(value) - set(_BREATH_KEYS):
+        raise Unreadable("unknown-key", f"a breath has no `{min(unknown)[:40]}`", mend)
+    if not {"in", "out"} <= set(value):
+        raise Unreadable("missing-key", "a breath needs both `in` and `out`", mend)
+    lengths = {key: pause(value.get(key, 0)) for key in _BREATH_KEYS}
+    if not (lengths["in"] and lengths["out"]):
+        raise Unreadable("not-positive", "breathing in and out must take time", mend)
+    return tuple(Phase("", length, _BREATH_KEYS[key]) for key, length in lengths.items() if length)
+
+
+def labels(value: object) -> tuple[str, ...]:
+    """Read what is said instead of numbers: `"A-Z"`, or a list of up to 100 names."""
+    if isinstance(value, str) and re.fullmatch(r"[A-Z]-[A-Z]", value.strip()):
+        first, last = (ord(letter) for letter in value.strip()[::2])
+        if first < last:
+            return tuple(chr(code) for code in range(first, last + 1))
+    if isinstance(value, str):
+        raise Unreadable("unknown-word", f'"{value[:40]}" is no row of letters', 'write "A-Z"')
+    return names(1, 100)(value)
+
+
+def variant(value: object) -> Variant:
+    """Read an easier or harder way: a sentence, or `{ exercise = "…" }`."""
+    if isinstance(value, dict):
+        if set(value) != {"exercise"}:
+            raise Unreadable("unknown-key", "only `exercise` goes here", 'write { exercise = "…" }')
+        return Variant(exercise=identifier(value["exercise"]))
+    return Variant(text=sentence(value))
+
+
+def identifier(value: object) -> str:
+    """Read the id of an exercise: small letters, digits and hyphens."""
+    if not isinstance(value, str) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value[:200]):
+        raise Unreadable(
+            "not-an-id", "an exercise's id was expected", 'write it like "ankle-circles"'
+        )
+    return value
+
+
+def some_of(*words: str) -> Callable[[object], tuple[str, ...]]:
+    """A reader of a list of one or more of a few words."""
+    word = one_of(*words)
+
+    def read(value: object) -> tuple[str, ...]:
+        if not isinstance(value, list) or not value:
+            raise Unreadable("wrong-type", "a list was expected", f'write ["{words[0]}"]')
+        return tuple(word(entry) for entry in value)
 
     return read
 

@@ -46,7 +46,9 @@ class Pass(NamedTuple):
         rounds: Of how many.
         opens_round: Whether a round after the first begins with it.
         reps: Reps to do, 0 for a timed pass.
-        phases: Parts of a rep; empty if it has no named parts.
+        phases: Parts of a rep; empty if it has none.
+        breath: Parts of the breath during a hold; empty for none.
+        labels: What is said instead of the numbers counted; empty for none.
         length: Samples of doing; 0 for a sentence, whose length is that of its clip.
         rest: The rest before it, or None.
         ready: Least samples of its lead.
@@ -72,6 +74,8 @@ class Pass(NamedTuple):
     opens_round: bool
     reps: int
     phases: tuple[Phase, ...]
+    breath: tuple[Phase, ...]
+    labels: tuple[str, ...]
     length: int
     rest: Rest | None
     ready: int

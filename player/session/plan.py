@@ -76,7 +76,7 @@ def _opened(passes: Iterator[Pass], group: Group, number: int) -> Iterator[Pass]
 def _passes_of(leaf: Leaf, around: _Surroundings) -> Iterator[Pass]:
     kind = leaf.dose.kind
     amount = leaf.dose.amount.first
-    reps = amount if kind == DoseKind.REPS else 0
+    reps = amount if kind in {DoseKind.REPS, DoseKind.BREATHS} else 0
     first = True
     for set_number in range(1, leaf.sets + 1):
         for side_number, side in enumerate(leaf.sides or ("",)):
@@ -106,7 +106,9 @@ def _passes_of(leaf: Leaf, around: _Surroundings) -> Iterator[Pass]:
                     round=around.round,
                     rounds=around.rounds,
                     reps=reps,
-                    phases=leaf.phases if reps else (),
+                    phases=leaf.paced_by if reps else (),
+                    breath=() if reps else leaf.breath,
+                    labels=leaf.labels,
                     length=reps * leaf.rep_length if reps else amount,
                     opens_round=False,
                     rest=None,

@@ -12,7 +12,7 @@ from player.timeline.cue import Cue, Line, PassCues, Script
 from player.timeline.leads import lead, rest_lines
 from player.timeline.model import CueKind
 from player.timeline.phrases import Phrases, sentence
-from player.timeline.reps import reps
+from player.timeline.reps import breaths, reps
 from player.units import samples, seconds
 
 
@@ -46,6 +46,7 @@ def _cues(about: Context) -> PassCues:
             within = (
                 Cue.exact(CueKind.GO, 0, sound=GO),
                 *reps(about),
+                *breaths(about),
                 *_halfway(about),
                 *_remaining(about),
                 *_coaching(about),

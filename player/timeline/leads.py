@@ -96,7 +96,8 @@ def _announcement(about: Context) -> Line:
 
 def _dose(about: Context) -> str:
     one, words = about.one, about.words
-    dose = words.number("reps", one.reps) if one.reps else words.duration(one.length)
+    kind = "breaths" if one.kind == DoseKind.BREATHS else "reps"
+    dose = words.number(kind, one.reps) if one.reps else words.duration(one.length)
     if one.directions > 1:
         return words.say("each_way", dose=dose)
     return words.say("each_side", dose=dose) if one.sides > 1 else dose

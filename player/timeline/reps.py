@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from player.routine.model import Breathing
+from player.routine.model import Breathing, Phase
 from player.timeline import rules
 from player.timeline.context import BREATH_SOUND, TICK, Context
 from player.timeline.cue import Cue
@@ -22,11 +22,12 @@ def reps(about: Context) -> Iterator[Cue]:
     for number in range(1, one.reps + 1):
         at = (number - 1) * one.rep_length
         counted = about.preferences.counting.speaks(number, one.reps)
+        label = one.labels[number - 1] if number <= len(one.labels) else str(number)
         if counted and not one.phases:
-            yield _count(about, number, at, _Prompt(at + one.rep_length - rules.GAP))
-        for position, prompt in enumerate(_prompts(about, number, at)):
+            yield _count(about, label, at, _Prompt(at + one.rep_length - rules.GAP))
+        for position, prompt in enumerate(_prompts(about, one.phases, number, at)):
             if position == 0 and counted:
-                yield _count(about, number, at, prompt)
+                yield _count(about, label, at, prompt)
             elif prompt.words:
                 kind = CueKind.BREATH if prompt.fallback or prompt.sound else CueKind.COACH
                 yield Cue.exact(
@@ -56,10 +57,25 @@ class _Prompt(NamedTuple):
     sound: str = ""
 
 
-def _prompts(about: Context, rep: int, at: int) -> Iterator[_Prompt]:
+def breaths(about: Context) -> Iterator[Cue]:
+    """The breath during a hold: whole breaths, the last of which ends with it."""
+    one = about.one
+    length = sum(phase.length for phase in one.breath)
+    if not length:
+        return
+    for number in range(one.length // length):
+        at = one.length - (one.length // length - number) * length
+        for prompt in _prompts(about, one.breath, number + 1, at):
+            words = prompt.words if number < NAMED_REPS else ()
+            sound = prompt.fallback or prompt.sound
+            if sound:
+                yield Cue.exact(CueKind.BREATH, prompt.at, words, sound=sound, until=prompt.until)
+
+
+def _prompts(about: Context, phases: tuple[Phase, ...], rep: int, at: int) -> Iterator[_Prompt]:
     """The prompt of each phase: its name at first, then the breath alone."""
     breathing = about.preferences.breathing
-    for phase in about.one.phases:
+    for phase in phases:
         brisk = phase.length < rules.SPOKEN_PHASE
         chime = BREATH_SOUND[phase.breath] if phase.breath and breathing != Breathing.OFF else ""
         spoken = bool(chime) and breathing == Breathing.VOICE and not (brisk or about.silent)
@@ -77,17 +93,16 @@ def _prompts(about: Context, rep: int, at: int) -> Iterator[_Prompt]:
         at += phase.length
 
 
-def _count(about: Context, number: int, at: int, prompt: _Prompt) -> Cue:
+def _count(about: Context, label: str, at: int, prompt: _Prompt) -> Cue:
     """A count at the start of its rep; where a breath meets it, one phrase says both."""
-    plain = str(number)
     joined: tuple[str, ...] = ()
     if prompt.words:
         word = prompt.joined
-        joined = (about.words.say("count_and", count=number, word=word),)
+        joined = (about.words.say("count_and", count=label, word=word),)
     return Cue.exact(
         CueKind.COUNT,
         at,
-        () if about.silent else (*joined, plain),
+        () if about.silent else (*joined, label),
         sound=TICK,
         until=prompt.until,
         with_shorter=prompt.fallback,

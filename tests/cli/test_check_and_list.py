@@ -30,6 +30,7 @@ def test_pre_run_holds_nothing_and_takes_five_to_eight_minutes(run: Run) -> None
     shown = json.loads(run("show", "pre-run", "--json").stdout)
     assert 5 * 60 <= shown["length"] / shown["rate"] <= 8 * 60
     assert {one["kind"] for one in shown["passes"]} == {"reps"}
+    assert len({one["name"] for one in shown["passes"]}) == 6
 
 
 def test_estimates_are_near_the_measured_lengths(run: Run, tmp_path: Path) -> None:

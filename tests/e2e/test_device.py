@@ -157,4 +157,4 @@ def test_a_voice_worker_that_is_killed_is_replaced_unheard(
     shown_text, errors = showing.communicate(timeout=30)
     assert killed
     assert (showing.returncode, errors) == (0, "")
-    assert "Pigeon" in shown_text
+    assert "Breathing rotations" in shown_text

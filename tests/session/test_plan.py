@@ -134,7 +134,7 @@ def test_a_plan_does_all_that_was_written(routine: Routine) -> None:
         assert len(done) == times * leaf.sets * sides
         assert {one.side for one in done} == set(leaf.sides or ("",))
         assert {one.direction for one in done} == set(leaf.directions or ("",))
-        if leaf.dose.kind == DoseKind.REPS:
+        if leaf.dose.kind in {DoseKind.REPS, DoseKind.BREATHS}:
             assert all(one.reps * one.rep_length == one.length for one in done)
     rests = sum(
         leaf.dose.amount.first * times

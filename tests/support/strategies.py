@@ -45,6 +45,12 @@ phases = st.builds(
     _made(Phase), texts(1), times(0.3, 6), st.sampled_from([None, Breath.IN, Breath.OUT])
 )
 
+breaths = st.builds(
+    lambda first, last: (Phase("", first, Breath.IN), Phase("", last, Breath.OUT)),
+    times(1, 6),
+    times(1, 6),
+)
+
 remarks = st.builds(_made(Remark), texts(), st.one_of(st.none(), times(-20, 20)))
 
 
@@ -55,7 +61,8 @@ def leaves(draw: st.DrawFn) -> Leaf:
         amount = 0 if kind == DoseKind.SAY else draw(times(0.5, 60))
         say = draw(texts()) if kind == DoseKind.SAY else draw(st.just("") | texts())
         return Leaf("", "", Dose(kind, Range(amount, amount)), say=say, prepare=draw(times(0, 9)))
-    amount = draw(st.integers(1, 30)) if kind == DoseKind.REPS else draw(times(0.3, 90))
+    counted = kind in {DoseKind.REPS, DoseKind.BREATHS}
+    amount = draw(st.integers(1, 30)) if counted else draw(times(0.3, 90))
     named = draw(st.lists(phases, max_size=3)) if kind == DoseKind.REPS else []
     return Leaf(
         "",
@@ -68,6 +75,8 @@ def leaves(draw: st.DrawFn) -> Leaf:
         sets=draw(st.integers(1, 2)),
         tempo=draw(times(0.3, 5)),
         phases=tuple(named),
+        breath=draw(breaths) if counted else draw(st.just(()) | breaths),
+        labels=draw(st.sampled_from([(), ("A", "B", "C")])),
         prepare=draw(times(0, 20)),
         switch=draw(times(0, 9)),
     )

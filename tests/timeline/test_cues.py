@@ -95,6 +95,31 @@ def test_a_breath_becomes_its_sound_when_there_is_no_room_for_the_word() -> None
     assert conceded.needs > conceded.free
 
 
+def test_breaths_are_counted_and_led() -> None:
+    found = timeline('[[step]]\nname = "Slow breath"\nbreaths = 3\nbreath = "4-6"\n')
+    assert said(found, CueKind.ANNOUNCE)[1] == "Slow breath. 3 breaths."
+    assert said(found, CueKind.COUNT, CueKind.BREATH) == [
+        "1, in", "Out.", "2, in", "Out.", "3, in", "Out.",
+    ]  # fmt: skip
+    assert found.spans[0].doing.kind == "breaths"
+    assert seconds(found.spans[0].stop - found.spans[0].start) == 30
+
+
+def test_a_breath_leads_a_hold_and_its_last_out_ends_with_it() -> None:
+    found = timeline(HOLD.replace("30s", "34s") + "breath = { in = 4, out = 6 }\n")
+    breaths = [cue for cue in found.placements if cue.kind == CueKind.BREATH]
+    start = found.spans[0].start
+    assert [seconds(cue.onset - start) for cue in breaths] == [4, 8, 14, 18, 24, 28]
+    assert [cue.text or cue.sound for cue in breaths] == [
+        "In.", "Out.", "In.", "Out.", "inhale", "exhale",
+    ]  # fmt: skip
+
+
+def test_labels_replace_the_numbers() -> None:
+    text = '[[step]]\nname = "Letters"\nreps = 4\nlabels = ["A", "B", "C"]\n'
+    assert said(timeline(text), CueKind.COUNT) == ["A", "B", "C", "4"]
+
+
 def test_brisk_phases_are_sounded_from_the_start() -> None:
     found = timeline(CAT_COW.replace('"3s"', '"1s"'))
     assert said(found, CueKind.COUNT) == ["1", "2", "3"]
