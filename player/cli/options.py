@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TypeVar
 
 import click
@@ -14,8 +15,9 @@ from player.shipped import shipped_folder
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
+@cache
 def library() -> Library:
-    """All routines that have a name."""
+    """All routines and exercises that have a name; each file is read once."""
     return Library(shipped_folder("routines"))
 
 

@@ -44,7 +44,7 @@ def text(limit: int) -> Callable[[object], str]:
                 f"the text has {len(folded)} characters, {limit} are allowed",
                 "shorten it",
             )
-        for character in folded:
+        for character in () if folded.isprintable() else folded:
             if unicodedata.category(character) in _INVISIBLE and character not in _JOINERS:
                 raise Unreadable(
                     "control-character",
