@@ -10,13 +10,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from support.program import ROOT, Run
 from support.real import require_commands
 from support.sound_server import SoundServer
 
-# How long an example takes is measured by the benchmarks, not by chance.
-settings.register_profile("player", deadline=None)
+# How long an example takes is measured by the benchmarks, not by chance. Elsewhere every run looks
+# at new examples; in CI at the same ones, so that what fails there is the change.
+settings.register_profile(
+    "player",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=os.environ.get("CI") == "true",
+)
 settings.load_profile("player")
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from support.program import ROOT, Run
+from support.real import require_commands
 
 SHORT = 'title = "Short"\n[cues]\ncountdown = 1\n[defaults]\nprepare = 0\n[[step]]\nname = "A"\n'
 
@@ -177,6 +178,7 @@ def test_files_of_the_current_folder_are_not_executed(
 def test_ctrl_c_while_speaking_ends_at_once_and_leaves_no_process(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
+    require_commands("pgrep")
     steps = "".join(f'[[step]]\nname = "Step number {n}"\nhold = "1s"\n' for n in range(2000))
     (tmp_path / "long.toml").write_text('title = "Long"\n' + steps)
     cold = {**environment, "XDG_CACHE_HOME": str(tmp_path / "cold")}
