@@ -21,8 +21,8 @@ RUN_IN = samples(0.3)
 RUN_OUT = samples(0.3)
 """Silence after it, so that the last sound leaves the device's buffer."""
 
-PERIODS = 2
-"""Periods the device buffers, the least a callback can work with."""
+PERIODS = 5
+"""Periods the device buffers: 200 ms, so that a busy machine does not leave gaps."""
 
 STALLED_WAITS = 125
 """Waits of one period without the device taking sound after which it counts as lost: 5 s."""

@@ -78,7 +78,7 @@ def silence():
         frames = yield bytes(2 * frames)
 device = miniaudio.PlaybackDevice(
     output_format=miniaudio.SampleFormat.SIGNED16, nchannels=1, sample_rate=48000,
-    buffersize_msec=40, callback_periods=2)
+    buffersize_msec=40, callback_periods=5)
 blocks = silence()
 next(blocks)
 device.start(blocks)
