@@ -62,7 +62,7 @@ def warm(environment: dict[str, str], tmp_path: Path) -> dict[str, str]:
 def test_checking_all_shipped_routines(warm: dict[str, str], tmp_path: Path) -> None:
     names = [path.stem for path in (ROOT / "routines").glob("*.toml")]
     floor = [sys.executable, "-c", "import click"]
-    assert ratio("check", [*PLAYER, "check", *names], floor, warm, tmp_path, runs=15) <= 3
+    assert ratio("check", [*PLAYER, "check", *names], floor, warm, tmp_path, runs=25) <= 3
 
 
 FLOOR_FIRST_BLOCK = """
@@ -113,7 +113,7 @@ def test_the_first_block_of_sound(
     assert warm
     measured = [sys.executable, "-c", RUN_IN + FIRST_BLOCK]
     floor = [sys.executable, "-c", FLOOR_FIRST_BLOCK]
-    assert ratio("first block", measured, floor, server.environment, tmp_path, runs=15) <= 1.5
+    assert ratio("first block", measured, floor, server.environment, tmp_path, runs=25) <= 1.5
 
 
 FLOOR_RENDER = """
