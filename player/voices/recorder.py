@@ -61,6 +61,7 @@ class Recorder:
         self._spoken = 0
         self._speakers: list[Speaker] = []
         self._lock = threading.Lock()
+        self._ended = threading.Semaphore(0)
 
     def known_shapes(self, texts: Iterable[str]) -> dict[str, Shape]:
         """Outlines of the texts that the cache has; nothing is spoken."""
@@ -102,17 +103,20 @@ class Recorder:
         ]
         for thread in threads:
             thread.start()
+        running = len(threads)
         try:
-            for thread in threads:
-                thread.join()
+            # Not by join(): interrupted, it takes a running thread for ended (Python 3.11).
+            while running:
+                self._ended.acquire()
+                running -= 1
         except BaseException as interrupt:
             failures.append(interrupt)
             with self._lock:
                 speakers = list(self._speakers)
             for speaker in speakers:
                 speaker.close()
-            for thread in threads:
-                thread.join(GIVING_UP_SECONDS)
+            while running and self._ended.acquire(timeout=GIVING_UP_SECONDS):
+                running -= 1
             raise
         if failures:
             raise failures[0]
@@ -138,6 +142,7 @@ class Recorder:
         finally:
             if speaker is not None:
                 speaker.close()
+            self._ended.release()
 
     def _clip(self, speaker: Speaker, text: str) -> Clip:
         from player.audio.processing import SilentRecordingError, to_clip
