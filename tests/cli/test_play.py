@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from support.program import ROOT, Run
+from support.program import ROOT, Run, listen_to_interrupts
 from support.real import require_commands
 
 SHORT = 'title = "Short"\n[cues]\ncountdown = 1\n[defaults]\nprepare = 0\n[[step]]\nname = "A"\n'
@@ -186,6 +186,7 @@ def test_ctrl_c_while_speaking_ends_at_once_and_leaves_no_process(
         [sys.executable, "-m", "player.cli.main", "show", "./long.toml"],
         cwd=tmp_path, env=cold, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         start_new_session=True,
+        preexec_fn=listen_to_interrupts,  # noqa: PLW1509 - no threads run here
     ) as speaking:  # fmt: skip
         while len(list((tmp_path / "cold").rglob("*.clip"))) < 20:
             assert speaking.poll() is None

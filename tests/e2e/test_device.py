@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from support.listening import Heard, find
+from support.program import listen_to_interrupts
 from support.real import missing
 from support.sound_server import SoundServer, samples
 
@@ -127,6 +128,7 @@ def test_ctrl_c_fades_says_where_it_stopped_and_exits_130(
         playing = subprocess.Popen(
             [*PLAYER, "play", "demo"],
             env=server.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            preexec_fn=listen_to_interrupts,  # noqa: PLW1509 - no threads run here
         )  # fmt: skip
         assert playing.stdout is not None
         for line in playing.stdout:
