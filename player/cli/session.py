@@ -71,7 +71,7 @@ def compiled(request: Request, progress: Progress) -> Compiled:
     """
     routine = library().read(request.routine)
     voices = [request.voice] if request.voice else [routine.voice, "", ToneEngine.name]
-    wanted = list(dict.fromkeys(voices)) if routine.voice else list(dict.fromkeys(voices[-2:]))
+    wanted = list(dict.fromkeys(voices))
     for voice, instead in zip(wanted, [*wanted[1:], None], strict=True):
         try:
             return _compiled(routine, request, _recorder(voice, routine, request, progress))
