@@ -45,6 +45,15 @@ class OutputError(OutsideError):
     """Sound could not be handed over to a device or a file."""
 
 
+class TextSpan(NamedTuple):
+    """A stretch of a text: lines and columns from 1, in characters; the last column is one past."""
+
+    line: int
+    column: int
+    last_line: int
+    last_column: int
+
+
 class Fault(NamedTuple):
     """One thing wrong in a routine.
 
@@ -54,6 +63,7 @@ class Fault(NamedTuple):
         place: The same for a person: `step 2.1 "Ankle circles"`.
         message: What is wrong.
         mend: What to write instead.
+        span: Where it stands in the text; None until it has been looked up.
     """
 
     code: str
@@ -61,6 +71,7 @@ class Fault(NamedTuple):
     place: str
     message: str
     mend: str = ""
+    span: TextSpan | None = None
 
     def __str__(self) -> str:
         line = f"{self.place}: {self.message} [{self.code}]"
@@ -73,13 +84,15 @@ class RoutineError(PlayerError):
     Args:
         name: The routine's path or id.
         faults: All faults, in the order of the file; at least one.
+        text: The text they stand in.
     """
 
-    def __init__(self, name: str, faults: tuple[Fault, ...]) -> None:
+    def __init__(self, name: str, faults: tuple[Fault, ...], text: str = "") -> None:
         count = "one fault" if len(faults) == 1 else f"{len(faults)} faults"
         super().__init__(count, place=name)
         self.name = name
         self.faults = faults
+        self.text = text
 
     def __str__(self) -> str:
         return "\n".join([f"{self.name}: {self.reason}", *(f"  {fault}" for fault in self.faults)])

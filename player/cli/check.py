@@ -1,36 +1,96 @@
-"""`player check`: what is wrong with routines, and what does not fit."""
+"""`player check`: what is wrong with routines, and what would be better."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from player.cli.finding import Finding, Level, advised, findings_of
 from player.cli.options import RoutineName, library, voice_options
-from player.cli.report import concession_line
 from player.cli.session import Request, measured_or_estimated
 from player.cli.terminal import say
 from player.errors import PlayerError, RequestError
+from player.routine.advice import advice_on
+from player.timeline.advice import advice_on_timeline
 from player.units import clock
+
+if TYPE_CHECKING:
+    from player.timeline.model import Timeline
+
+_FORMATS = ("text", "json", "github", "sarif")
+
+
+class Checked(NamedTuple):
+    """A routine that was checked.
+
+    Attributes:
+        name: As it was asked for.
+        findings: Faults, or advice.
+        timeline: What it comes to; None if it is at fault.
+        measured: Whether that rests on measured lengths.
+        exit_code: What the faults end in.
+    """
+
+    name: str
+    findings: list[Finding]
+    timeline: Timeline | None = None
+    measured: bool = True
+    exit_code: int = 0
 
 
 @click.command("check")
 @click.argument("routines", nargs=-1, required=True, type=RoutineName(), metavar="ROUTINE...")
+@click.option("--strict", is_flag=True, help="Let advice count as faults do.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    default="text",
+    help="text for people; json, github (workflow commands) or sarif for programs.",
+)
+@click.option("--watch", is_flag=True, help="Check again whenever a file is saved; Ctrl-C ends it.")
 @voice_options
-def command(routines: tuple[str, ...], voice: str, rate: int | None) -> int:
+def command(
+    routines: tuple[str, ...],
+    strict: bool,  # noqa: FBT001 - a click flag
+    form: str,
+    watch: bool,  # noqa: FBT001 - a click flag
+    voice: str,
+    rate: int | None,
+) -> int:
     """Check each ROUTINE: a name, a file, or a folder of files.
 
-    Nothing is spoken: lengths of phrases that were never spoken before are estimated.
+    Faults keep a routine from being played; advice does not. Nothing is spoken: lengths of
+    phrases that were never spoken before are estimated.
     """
-    failed = 0
+    if watch:
+        from player.cli.watching import saved
+
+        for _ in saved([library().path_of(name) or Path(name) for name in routines]):
+            library.cache_clear()
+            click.clear()
+            _check_all(routines, form, voice, rate)
+    checked = _check_all(routines, form, voice, rate)
+    worst = max((one.exit_code for one in checked), default=0)
+    advice = any(one.level == Level.ADVICE for each in checked for one in each.findings)
+    return max(worst, int(strict and advice))
+
+
+def _check_all(routines: tuple[str, ...], form: str, voice: str, rate: int | None) -> list[Checked]:
+    checked = []
     for name in _files(routines):
-        try:
-            _check(Request(name, voice=voice, rate=rate))
-        except PlayerError as error:
-            say(str(error))
-            failed = max(failed, error.exit_code)
-    return failed
+        one = check(Request(name, voice=voice, rate=rate))
+        checked.append(one)
+        if form == "text":
+            say(_text(one))
+    if form != "text":
+        from player.cli.check_formats import FORMATS
+
+        click.echo(FORMATS[form]([finding for one in checked for finding in one.findings]))
+    return checked
 
 
 def _files(named: tuple[str, ...]) -> list[str]:
@@ -47,15 +107,40 @@ def _files(named: tuple[str, ...]) -> list[str]:
     return files
 
 
-def _check(request: Request) -> None:
-    timeline, measured = measured_or_estimated(request)
-    about = "" if measured else "about "
-    passes = "1 pass" if len(timeline.spans) == 1 else f"{len(timeline.spans)} passes"
-    say(f"{timeline.routine}: ok, {about}{clock(timeline.length)}, {passes}")
-    if timeline.target and abs(timeline.length - timeline.target) > timeline.target // 10:
-        say(f"  it should come to {clock(timeline.target)}: that is more than a tenth away")
-    if timeline.concessions:
-        basis = "" if measured else " (lengths estimated; `player show` measures them)"
-        say(f"  what does not fit as it is written{basis}:")
-        for one in timeline.concessions:
-            say(f"    {concession_line(timeline, one)}")
+def check(request: Request) -> Checked:
+    """Check one routine."""
+    name = request.routine
+    try:
+        routine = library().read(name)
+        timeline, measured = measured_or_estimated(request, routine)
+    except PlayerError as error:
+        return Checked(name, findings_of(error, name), exit_code=error.exit_code)
+    advice = [
+        *advice_on(routine, library().exercises()),
+        *advice_on_timeline(routine, timeline, measured=measured),
+    ]
+    findings: list[Finding] = []
+    if advice:
+        file, text = library().source(name)
+        findings = advised(advice, file, text)
+    return Checked(name, findings, timeline, measured)
+
+
+def _text(checked: Checked) -> str:
+    from player.cli.excerpt import shown
+
+    lines = []
+    timeline = checked.timeline
+    if timeline is None:
+        number = len(checked.findings)
+        lines.append(f"{checked.name}: {'one fault' if number == 1 else f'{number} faults'}")
+    else:
+        about = "" if checked.measured else "about "
+        passes = "1 pass" if len(timeline.spans) == 1 else f"{len(timeline.spans)} passes"
+        told = f"{checked.name}: ok, {about}{clock(timeline.length)}, {passes}"
+        number = len(checked.findings)
+        lines.append(f"{told}, {number} to advise" if number else told)
+    lines += [f"\n{shown(one)}" for one in checked.findings]
+    if not checked.measured and any(one.code == "does-not-fit" for one in checked.findings):
+        lines.append("\nLengths of phrases are estimated here; `player show` measures them.")
+    return "\n".join(lines) + ("\n" if checked.findings else "")

@@ -11,6 +11,7 @@ from player.errors import OutsideError
 if TYPE_CHECKING:
     from player.journal.store import Journal
     from player.live.performer import Follower
+    from player.session.model import Pass
     from player.timeline.model import Timeline
 
 
@@ -54,6 +55,15 @@ class JournaledFollower:
                 self._journal.reach(self._session, position)
             except OutsideError as error:
                 self._give_up(error)
+
+    def keep(self, one: Pass, figure: float) -> None:
+        """Keep a figure that was taken."""
+        if self._journal is None:
+            return
+        try:
+            self._journal.measured(self._session, one.measure, one.side, figure)
+        except OutsideError as error:
+            self._give_up(error)
 
     def end(self) -> None:
         """The session is over."""

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from player.cli.terminal import say
-from player.journal.store import Entry, Journal
+from player.journal.store import Entry, Figure, Journal
+from player.routine.measures import MEASURES
 from player.units import clock, seconds
 
 
@@ -25,9 +26,11 @@ def journal_path() -> Path:
 def command(as_json: bool) -> None:  # noqa: FBT001 - a click flag
     """List the sessions that were done, the latest first."""
     entries: tuple[Entry, ...] = ()
+    figures: tuple[Figure, ...] = ()
     if journal_path().exists():
         journal = Journal(journal_path())
         entries = journal.entries()
+        figures = journal.figures()
         journal.close()
     if as_json:
         listed = [
@@ -35,6 +38,7 @@ def command(as_json: bool) -> None:  # noqa: FBT001 - a click flag
                 **entry._asdict(),
                 "length": round(seconds(entry.length), 1),
                 "position": round(seconds(entry.position), 1),
+                "measures": [one._asdict() for one in figures if one.session == entry.id],
             }
             for entry in entries
         ]
@@ -46,3 +50,8 @@ def command(as_json: bool) -> None:  # noqa: FBT001 - a click flag
         done = "whole" if entry.position >= entry.length else f"left at {clock(entry.position)}"
         when = datetime.fromisoformat(entry.started).astimezone().strftime("%Y-%m-%d %H:%M")
         say(f"{entry.id:>5}  {when}  {clock(entry.length):>7}  {done:<16}  {entry.title}")
+        for one in figures:
+            if one.session == entry.id:
+                measure = MEASURES[one.measure]
+                what = ", ".join(part for part in (measure.name, one.side) if part)
+                say(f"{'':>5}  {what}: {one.figure:g} {measure.unit}")

@@ -25,6 +25,7 @@ class LazyGroup(click.Group):
         "check": "player.cli.check",
         "exercises": "player.cli.exercises",
         "export": "player.cli.export",
+        "fmt": "player.cli.format_files",
         "list": "player.cli.list_routines",
         "log": "player.cli.log",
         "play": "player.cli.play",
@@ -83,7 +84,9 @@ def _run() -> int:
     except (KeyboardInterrupt, click.exceptions.Abort):
         return _told("interrupted", INTERRUPTED)
     except PlayerError as error:
-        return _told(str(error), error.exit_code)
+        from player.cli.excerpt import told
+
+        return _told(told(error), error.exit_code)
     except Exception as error:
         if os.environ.get(DEBUG) == "1":
             raise

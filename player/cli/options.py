@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import TypeVar
 
 import click
 from click.shell_completion import CompletionItem
+from platformdirs import user_config_dir
 
+from player.cli.terminal import tell
 from player.routine.library import Library
 from player.shipped import shipped_folder
 
@@ -18,7 +21,12 @@ Command = TypeVar("Command", bound=Callable[..., object])
 @cache
 def library() -> Library:
     """All routines and exercises that have a name; each file is read once."""
-    return Library(shipped_folder("routines"))
+    return Library(shipped_folder("routines"), own_folder(), tell=tell)
+
+
+def own_folder() -> Path:
+    """Where the listener's own routines lie, and, in `exercises` within, their own exercises."""
+    return Path(user_config_dir("routine-player", appauthor=False)) / "routines"
 
 
 class RoutineName(click.ParamType):  # type: ignore[type-arg] # not generic before click 8.4

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from player.cli.answers import Answers, typed_lines
 from player.cli.journaling import JournaledFollower
 from player.cli.main import INTERRUPTED
 from player.cli.options import RoutineName, from_option, voice_options
@@ -49,18 +50,28 @@ def command(routine: str, output: str, start_at: str, voice: str, rate: int | No
 
 
 def _perform(session: Compiled, request: Request, output: str) -> int:
-    from player.live.performer import perform  # loads numpy, which the rest can do without
+    # These load numpy, which the rest can do without.
+    from player.live.performance import gates_of
+    from player.live.performer import perform
 
     timeline = session.timeline
     mix = session.mix()
     sink = open_output(output, tell)
-    lines = UpdatingLine(timeline, _write) if sys.stdout.isatty() else CueLines(timeline, say)
+    typed = typed_lines() if sink.live and sink.followed else None
+    gates = gates_of(timeline) if typed else ()
+    line = UpdatingLine if sys.stdout.isatty() else CueLines
+    lines = line(timeline, _write if line is UpdatingLine else say, answered=bool(gates))
     say(f"{timeline.title}, {clock(timeline.length)}")
     place = _Place(lines)
     try:
         if sink.followed:
             journaled = JournaledFollower(place, timeline)
-            ending = perform(mix, sink, journaled, started=journaled.begin)
+            waiting = [span.doing for span in timeline.spans if span.doing.waits]
+            answers = Answers(typed or (lambda: None), waiting, journaled.keep, tell)
+            ending = perform(
+                mix, sink, journaled,
+                started=journaled.begin, gates=gates, goes_on=answers.goes_on,
+            )  # fmt: skip
         else:
             ending = perform(mix, sink, place)
     except OutputError:

@@ -9,6 +9,9 @@ from player.audio.chimes import chime_lengths, load_chimes
 from player.audio.shape import Shape
 from player.cli.options import library
 from player.cli.terminal import tell
+from player.errors import OutsideError
+from player.routine.merging import leaves
+from player.routine.model import First
 from player.session.plan import plan
 from player.shipped import shipped_folder
 from player.timeline.compile import compile_session
@@ -142,5 +145,25 @@ def _compiled(routine: Routine, request: Request, recorder: Recorder) -> Compile
 def _timeline(
     routine: Routine, request: Request, measure: Callable[[Iterable[str]], Mapping[str, Shape]]
 ) -> Timeline:
-    session = plan(routine, start_at=request.start_at)
+    session = plan(routine, start_at=request.start_at, turn=_turn(routine))
     return compile_session(session, measure, chime_lengths(chime_folder(session.cues.sounds)))
+
+
+def _turn(routine: Routine) -> int:
+    """How often a routine was done before, if that makes a difference to it."""
+    if not any(leaf.first == First.ALTERNATE for leaf in leaves(routine.steps)):
+        return 0
+    from player.cli.log import journal_path
+    from player.journal.store import Journal
+
+    if not journal_path().exists():
+        return 0
+    try:
+        journal = Journal(journal_path())
+    except OutsideError as error:
+        tell(f"{error}\n  Sides that alternate begin as they are written.")
+        return 0
+    try:
+        return journal.times_done(routine.name)
+    finally:
+        journal.close()

@@ -23,6 +23,16 @@ MIGRATIONS = (
         position INTEGER NOT NULL DEFAULT 0
     ) STRICT
     """,
+    """
+    CREATE TABLE measures (
+        id INTEGER PRIMARY KEY,
+        session INTEGER NOT NULL REFERENCES sessions (id),
+        measure TEXT NOT NULL,
+        side TEXT NOT NULL,
+        figure REAL NOT NULL,
+        taken TEXT NOT NULL
+    ) STRICT
+    """,
 )
 """One step a version, in order; a step that has been published is never changed."""
 
@@ -47,6 +57,24 @@ class Entry(NamedTuple):
     ended: str | None
     length: int
     position: int
+
+
+class Figure(NamedTuple):
+    """A figure that was taken.
+
+    Attributes:
+        session: The number of the session it was taken in.
+        measure: What was measured, by its id.
+        side: The side, or empty.
+        figure: The figure, in the measure's unit.
+        taken: When, in ISO 8601, UTC.
+    """
+
+    session: int
+    measure: str
+    side: str
+    figure: float
+    taken: str
 
 
 class Journal:
@@ -97,6 +125,23 @@ class Journal:
             position, self._time(), session,
         )  # fmt: skip
 
+    def measured(self, session: int, measure: str, side: str, figure: float) -> None:
+        """Keep a figure that was taken in a session."""
+        self._run(
+            "INSERT INTO measures (session, measure, side, figure, taken) VALUES (?, ?, ?, ?, ?)",
+            session, measure, side, figure, self._time(),
+        )  # fmt: skip
+
+    def figures(self) -> tuple[Figure, ...]:
+        """All figures, in the order they were taken."""
+        columns = ", ".join(Figure._fields)
+        rows = self._run(f"SELECT {columns} FROM measures ORDER BY id")  # noqa: S608 - as below
+        return tuple(Figure(*row) for row in rows)
+
+    def times_done(self, routine: str) -> int:
+        """How often a routine was begun."""
+        return int(self._run("SELECT count(*) FROM sessions WHERE routine = ?", routine)[0][0])
+
     def entries(self) -> tuple[Entry, ...]:
         """All sessions, the latest first."""
         columns = ", ".join(Entry._fields)
@@ -110,7 +155,7 @@ class Journal:
     def _time(self) -> str:
         return self._now().isoformat(timespec="seconds")
 
-    def _run(self, statement: str, *values: str | int) -> list[tuple[Any, ...]]:
+    def _run(self, statement: str, *values: str | float) -> list[tuple[Any, ...]]:
         try:
             with closing(self._database.execute(statement, values)) as cursor:
                 return cursor.fetchall()

@@ -11,6 +11,7 @@ from player.timeline.model import Placement, Timeline
 from player.units import SAMPLE_RATE, clock
 
 BAR_WIDTH = 16
+GO_ON = "Enter to go on"
 LINES_PER_SECOND = 5
 """How often the updating line changes at the most."""
 
@@ -21,9 +22,13 @@ class CueLines:
     Args:
         timeline: What is heard.
         write: Takes one whole line.
+        answered: Whether the listener can say go on.
     """
 
-    def __init__(self, timeline: Timeline, write: Callable[[str], None]) -> None:
+    def __init__(
+        self, timeline: Timeline, write: Callable[[str], None], *, answered: bool = False
+    ) -> None:
+        self._answered = answered
         self._story = Story(timeline)
         self._write = write
         self._told = 0
@@ -49,6 +54,8 @@ class CueLines:
         after = f"; next: {described(spans[index + 1])}" if index + 1 < len(spans) else ""
         reps = span.doing.reps
         amount = f"{reps} rep{'s' * (reps > 1)}" if reps else clock(span.stop - span.start)
+        if span.doing.waits and self._answered:
+            amount = GO_ON
         self._write(f"[{index + 1}/{len(spans)}] {described(span)}: {amount}{after}")
 
 
@@ -58,9 +65,13 @@ class UpdatingLine:
     Args:
         timeline: What is heard.
         write: Takes text without a line's end.
+        answered: Whether the listener can say go on.
     """
 
-    def __init__(self, timeline: Timeline, write: Callable[[str], None]) -> None:
+    def __init__(
+        self, timeline: Timeline, write: Callable[[str], None], *, answered: bool = False
+    ) -> None:
+        self._answered = answered
         self._story = Story(timeline)
         self._write = write
         self._told = 0
@@ -88,6 +99,8 @@ class UpdatingLine:
         following = moment.span if moment.resting else moment.after
         after = f"next: {described(following)}" if following else ""
         doing, state = _doing(moment)
+        if moment.doing and moment.span and moment.span.doing.waits and self._answered:
+            state = GO_ON
         for parts in (
             (f"{time} {bar} {doing}", state, after, self._words),
             (f"{time} {doing}", state, after, self._words),

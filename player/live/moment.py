@@ -64,7 +64,7 @@ def _first_at(onsets: list[int], position: int) -> int:
 def described(span: Span) -> str:
     """A pass in a few words: name, side, direction, set and round."""
     one = span.doing
-    if one.kind == DoseKind.SAY:
+    if one.kind in {DoseKind.SAY, DoseKind.WAIT}:
         return one.say
     parts = [one.name or "Rest", one.side, one.direction]
     if one.sets > 1:

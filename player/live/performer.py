@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from player.live.performance import Performance
+from player.live.performance import Gate, Performance
 
 if TYPE_CHECKING:
     from player.audio.mix import Mix
@@ -29,12 +29,14 @@ class Ending(NamedTuple):
     left: bool
 
 
-def perform(
+def perform(  # noqa: PLR0913 - each from another part of the player
     mix: Mix,
     output: Output,
     follower: Follower,
     *,
     started: Callable[[], None] = lambda: None,
+    gates: Sequence[Gate] = (),
+    goes_on: Callable[[int | None], bool] = lambda _: False,
 ) -> Ending:
     """Play a mix to its end, or to a fade if the person interrupts.
 
@@ -43,11 +45,14 @@ def perform(
         output: Where it goes; closed at the end in any case.
         follower: Told of the position as it is heard.
         started: Called once sound has begun.
+        gates: Where the listener is waited for; none where nobody could answer.
+        goes_on: Asked again and again whether the listener says go on, with the number of the
+            gate they are at, or None.
 
     Raises:
         OutputError: If the output fails.
     """
-    performance = Performance(mix)
+    performance = Performance(mix, gates)
     position = 0
     left = False
     try:
@@ -58,8 +63,11 @@ def perform(
                 heard = output.advance()
                 if heard is None:
                     break
-                position = heard
+                position = performance.position_at(heard)
                 follower.at(position)
+                at_gate = performance.gate_at(position)
+                if goes_on(at_gate) and at_gate is not None:
+                    performance.go_on()
             except KeyboardInterrupt:
                 if left or not output.live:
                     left = True

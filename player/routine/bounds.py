@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from player.errors import Fault
-from player.routine.model import DoseKind, Group, Leaf, Step
+from player.routine.model import COUNTED, Group, Leaf, Step
 from player.units import samples
+
+MOST_STEPS = 20_000
+"""Steps a routine may have, those of the routines it takes from among them."""
 
 MOST_PASSES = 20_000
 """Passes a routine may come to."""
@@ -51,14 +54,13 @@ def _size(steps: tuple[Step, ...]) -> _Size:
         if isinstance(step, Group):
             total = total.plus(_size(step.steps).times(step.rounds))
         else:
-            times = step.sets * max(1, len(step.sides)) * max(1, len(step.directions))
-            total = total.plus(_one_pass(step).times(times))
+            total = total.plus(_one_pass(step).times(step.times))
     return total
 
 
 def _one_pass(leaf: Leaf) -> _Size:
     amount = leaf.dose.amount.high
-    if leaf.dose.kind not in {DoseKind.REPS, DoseKind.BREATHS}:
+    if leaf.dose.kind not in COUNTED:
         return _Size(1, len(leaf.remarks), amount + leaf.prepare)
     cues = amount * max(1, len(leaf.paced_by)) + len(leaf.remarks)
     return _Size(1, cues, amount * leaf.rep_length + leaf.prepare)

@@ -2,283 +2,282 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
+from player.errors import RequestError, RoutineError
 from player.routine import fields
-from player.routine.bounds import size_faults
-from player.routine.exercises import STEP_KEYS, Exercises, nearest, read_exercises
-from player.routine.model import (
-    Breath,
-    CuePreferences,
-    Dose,
-    DoseKind,
-    Exercise,
-    Group,
-    Leaf,
-    Phase,
-    Routine,
-    Step,
+from player.routine.bounds import MOST_STEPS, size_faults
+from player.routine.exercises import Exercises, read_exercises
+from player.routine.leaves import LeafReader, preferences
+from player.routine.merging import (
+    Steps,
+    group_called,
+    known_as,
+    leaves,
+    placed_at,
+    put_beside,
+    renumbered,
+    replaced,
+    titles_of,
+    without,
 )
-from player.routine.place import Place
-from player.routine.tables import TableReader
-from player.units import Range, clock, samples
+from player.routine.model import Group, Place, Routine, Step
+from player.routine.others import Others
+from player.units import Unreadable
 
 DEEPEST = 8
 """Groups that may stand within each other."""
 
-_RESTING = {DoseKind.REST, DoseKind.SAY}
-_COUNTED = {DoseKind.REPS, DoseKind.BREATHS}
 
-DEFAULT_TEMPO = samples(3)
-DEFAULT_BREATH = (Phase("", samples(4), Breath.IN), Phase("", samples(6), Breath.OUT))
-DEFAULT_PREPARE = samples(5)
-DEFAULT_SWITCH = samples(4)
+class _Addition(NamedTuple):
+    """A step, and where it goes in the extended routine: at the end if nothing is named."""
+
+    step: Step
+    place: Place
+    after: str
+    before: str
 
 
-class DocumentReader(TableReader):
+class DocumentReader(LeafReader):
     """Walks one document.
 
     Args:
         document: The whole document.
         catalogue: Gives the exercises that are not the routine's own.
+        others: Gives the routines it may be made from.
     """
 
-    def __init__(self, document: dict[str, Any], catalogue: Exercises) -> None:
-        super().__init__(document)
-        self._catalogue = catalogue
-        self._own: dict[str, Exercise] = {}
-        self._defaults: dict[str, Any] = {}
-        self._raw_defaults: dict[str, Any] = {}
+    def __init__(self, document: dict[str, Any], catalogue: Exercises, others: Others) -> None:
+        super().__init__(document, catalogue)
+        self._others = others
+        self._extends = "extends" in document
+        self._steps_read = 0
 
     def routine(self, name: str) -> Routine | None:
         """The routine, or None when there are faults."""
         top = self.table(self.document, fields.ROUTINE, ())
-        if "title" not in self.document:
+        if "title" not in self.document and not self._extends:
             self.fault("missing-key", (), "`title` is missing", 'write title = "…" at the top')
         voice = self.subtable("voice", fields.VOICE)
-        cues = self.subtable("cues", fields.CUES)
-        self._defaults = self.subtable("defaults", fields.DEFAULTS)
+        cues = preferences(self.subtable("cues", fields.CUES))
+        self.defaults = self.subtable("defaults", fields.DEFAULTS)
         raw_defaults = self.document.get("defaults")
         if isinstance(raw_defaults, dict):
-            self._raw_defaults = raw_defaults
-            self.lists_of(raw_defaults, ("defaults",), self._defaults)
+            self.raw_defaults = raw_defaults
+            self.lists_of(raw_defaults, ("defaults",), self.defaults)
         own = self.document.get("exercise", {})
         if isinstance(own, dict):
-            self._own = read_exercises(self, own, ("exercise",), whole=False)
+            self.own = read_exercises(self, own, ("exercise",), whole=False)
         else:
             self.fault("wrong-type", ("exercise",), "tables were expected",
                        "write [exercise.its-id]")  # fmt: skip
-        steps = self._steps(self.document, (), "")
+        base = self._other(top["extends"], ("extends",)) if "extends" in top else None
+        steps = self._extended(base, top)
         if not self.faults:
             self.faults += size_faults(steps)
         if self.faults:
             return None
-        return Routine(
+        base = base or Routine(name=name, title="", steps=())
+        return base._replace(
             name=name,
-            title=top["title"],
             steps=steps,
-            summary=top.get("summary", ""),
-            when=top.get("when", "any"),
-            target=top.get("target"),
-            language=top.get("language", "en"),
-            rate=voice.get("rate"),
-            voice=voice.get("name", ""),
-            cues=_preferences(cues),
+            rate=voice.get("rate", base.rate),
+            voice=voice.get("name", base.voice),
+            cues=base.cues.changed(cues),
+            **{key: top[key] for key in _PLAIN if key in top},
         )
 
-    def _steps(self, raw: Mapping[str, Any], place: Place, path: str) -> tuple[Step, ...]:
+    def _extended(self, base: Routine | None, top: Mapping[str, Any]) -> Steps:
+        """The steps of the document; where it extends a routine, that one's, changed."""
+        if not self._extends:
+            for key in ("leave_out", "replace"):
+                if key in self.document:
+                    self.fault("only-when-extending", (key,),
+                               f"`{key}` changes a routine that is extended",
+                               'write extends = "…" at the top, or leave it out')  # fmt: skip
+            return tuple(one.step for one in self._steps(self.document, (), ""))
+        replacements = self._replacements()
+        added = self._steps(self.document, (), "") if "step" in self.document else []
+        if base is None:
+            return ()
+        steps = placed_at(base.steps, ("extends",))
+        for number, wanted in enumerate(top.get("leave_out", ())):
+            self._named(wanted, base, ("leave_out", number))
+            steps = without(steps, wanted)
+        for wanted, step in replacements.items():
+            self._named(wanted, base, ("replace", wanted))
+            steps = replaced(steps, wanted, step)
+        steps = self._put(added, steps, base)
+        if not steps:
+            self.fault("no-steps", ("leave_out",), "no step is left", "leave out fewer")
+        self._grown(len(leaves(steps)) - self._steps_read, ("extends",))
+        return renumbered(steps)
+
+    def _put(self, added: list[_Addition], steps: Steps, base: Routine) -> Steps:
+        """The steps with others where they want to be; those with one place in their order."""
+        beside: dict[tuple[str, bool], list[Step]] = {}
+        for one in added:
+            wanted = one.before or one.after
+            if wanted:
+                self._named(wanted, base, (*one.place, "before" if one.before else "after"))
+            beside.setdefault((wanted.casefold(), bool(one.before)), []).append(one.step)
+        last = tuple(beside.pop(("", False), ()))
+        for (wanted, before), new in beside.items():
+            steps = put_beside(steps, wanted, tuple(new), before=before)
+        return steps + last
+
+    def _replacements(self) -> dict[str, Step]:
+        tables = self.document.get("replace", {})
+        if not isinstance(tables, dict):
+            self.fault("wrong-type", ("replace",), "tables were expected",
+                       "write [replace.the-exercise]")  # fmt: skip
+            return {}
+        found = {}
+        for wanted, raw in tables.items():
+            read = self._step(raw, ("replace", wanted), "")
+            if read is not None:
+                found[wanted] = read.step
+        return found
+
+    def _named(self, wanted: str, base: Routine, place: Place) -> None:
+        """Fault a step that the extended routine does not have."""
+        known = known_as(base.steps)
+        if wanted.casefold() in (name.casefold() for name in known):
+            return
+        if len(without(base.steps, wanted)) != len(base.steps):
+            return
+        near = difflib.get_close_matches(wanted, known, 1, 0.5)
+        mend = f'did you mean "{near[0]}"?' if near else "it has: " + ", ".join(known[:12])
+        self.fault("unknown-step", place, f'"{base.title}" has no step "{wanted}"', mend)
+
+    def _other(self, wanted: str, place: Place) -> Routine | None:
+        """Another routine that this one is made from; a fault if it cannot be had."""
+        try:
+            return self._others(wanted)
+        except Unreadable as error:
+            self.fault(error.code, place, error.reason, error.mend)
+        except RequestError as error:
+            self.fault("no-such-routine", place, f'"{wanted}" {error.reason}', error.mend)
+        except RoutineError as error:
+            first = error.faults[0]
+            self.fault("faulty-routine", place,
+                       f'"{wanted}" is at fault itself: {first.place}: {first.message}',
+                       f"mend it first; `player check {error.name}` tells all")  # fmt: skip
+        return None
+
+    def _steps(self, raw: Mapping[str, Any], place: Place, path: str) -> list[_Addition]:
         listed = raw.get("step")
         if isinstance(listed, dict):
             self.fault("wrong-type", (*place, "step"), "one table where a list was expected",
                        "write [[step]] with two brackets")  # fmt: skip
-            return ()
+            return []
         if listed is not None and not isinstance(listed, list):
             self.fault("wrong-type", (*place, "step"), "steps were expected", "write [[step]]")
-            return ()
+            return []
         if not listed:
             what = "group" if path else "routine"
             self.fault("no-steps", place, f"the {what} has no steps", "add one with [[step]]")
-            return ()
-        if len(place) >= 2 * DEEPEST:
+            return []
+        if place.count("step") >= DEEPEST:
             self.fault("too-deep", place, f"groups within groups: {DEEPEST} levels are allowed")
-            return ()
+            return []
         steps = []
         for index, entry in enumerate(listed):
-            here = (*place, "step", index)
             number = f"{path}.{index + 1}" if path else str(index + 1)
-            if not isinstance(entry, dict):
-                self.fault("wrong-type", here, "a table was expected", "write [[step]]")
-                continue
-            step = self._group(entry, here, number) if _is_group(entry) else self._leaf(
-                entry, here, number
-            )  # fmt: skip
-            if step is not None:
-                steps.append(step)
-        return tuple(steps)
+            read = self._step(entry, (*place, "step", index), number)
+            if read is not None:
+                steps.append(read)
+        return steps
+
+    def _step(self, raw: object, place: Place, path: str) -> _Addition | None:
+        if not isinstance(raw, dict):
+            self.fault("wrong-type", place, "a table was expected", "write [[step]]")
+            return None
+        step: Step | None
+        if "include" in raw:
+            step = self._included(raw, place, path)
+        elif _is_group(raw):
+            step = self._group(raw, place, path)
+        else:
+            self._grown(1, place)
+            step = self.leaf(raw, place, path)
+        after, before = (raw.get(key) for key in ("after", "before"))
+        top_level = self._extends and place[0] == "step" and len(place) == len(("step", 0))
+        for key in ("after", "before"):
+            if key in raw and not top_level:
+                self.fault("only-when-extending", (*place, key),
+                           f"`{key}` places a step in a routine that is extended",
+                           "leave it out: steps are done in the order they stand")  # fmt: skip
+        if after and before:
+            self.fault("two-places", (*place, "before"), "`after` and `before` are both given",
+                       "keep one")  # fmt: skip
+        if step is None:
+            return None
+        named = (one if isinstance(one, str) else "" for one in (after, before))
+        return _Addition(step, place, *named)
 
     def _group(self, raw: Mapping[str, Any], place: Place, path: str) -> Group:
         found = self.table(raw, fields.GROUP, place)
-        steps = self._steps(raw, place, path)
-        return Group(path, found.get("title", ""), found.get("rounds", 1), steps)
+        steps = tuple(one.step for one in self._steps(raw, place, path))
+        return self._grouped(raw, found, place, Group(path, "", 1, steps))
 
-    def _leaf(self, raw: Mapping[str, Any], place: Place, path: str) -> Leaf | None:
-        own = self.table(raw, fields.LEAF, place)
-        self.lists_of(raw, place, own)
-        exercise = self._exercise(own, place)
-        dose = self._dose(raw, own, place, exercise)
-        kind = dose.kind if dose else _written_kind(raw)
-        if kind is not None:
-            self._check_keys(raw, place, kind)
-        if dose is None or ("exercise" in raw and exercise is None):
+    def _included(self, raw: Mapping[str, Any], place: Place, path: str) -> Group | None:
+        """The steps of another routine, or of one group of it, as a group."""
+        found = self.table(raw, fields.INCLUDE, place)
+        if "include" not in found:
             return None
-        found = self._layered(own, exercise, dose.kind)
-        resting = dose.kind in _RESTING
-        phases: tuple[Phase, ...] = found.get("phases", ())
-        leaf = Leaf(
-            path=path,
-            name=found.get("name", ""),
-            dose=dose,
-            say=found.get("say", ""),
-            remarks=() if resting else found.get("cues", ()),
-            sides=() if resting else found.get("sides", ()),
-            directions=() if resting else found.get("directions", ()),
-            sets=1 if resting else found.get("sets", 1),
-            tempo=0 if phases else found.get("tempo", DEFAULT_TEMPO),
-            phases=phases,
-            breath=found.get("breath", DEFAULT_BREATH if dose.kind == DoseKind.BREATHS else ()),
-            labels=found.get("labels", ()),
-            prepare=found.get("prepare", DEFAULT_PREPARE),
-            switch=found.get("switch", DEFAULT_SWITCH),
+        other = self._other(found["include"], (*place, "include"))
+        if other is None:
+            return None
+        group: Group | None = Group(path, other.title, 1, other.steps)
+        if "group" in found:
+            group = group_called(other.steps, found["group"])
+        if group is None:
+            titles = titles_of(other.steps)
+            near = difflib.get_close_matches(found["group"], titles, 1, 0.5)
+            listed = "its groups: " + ", ".join(titles[:12]) if titles else "it has no groups"
+            self.fault("unknown-group", (*place, "group"),
+                       f'"{other.title}" has no group "{found["group"]}"',
+                       f'did you mean "{near[0]}"?' if near else listed)  # fmt: skip
+            return None
+        if not self._grown(len(leaves(group.steps)), (*place, "include")):
+            return None
+        steps = placed_at(renumbered(group.steps, path), place)
+        group = group._replace(path=path, steps=steps)
+        return self._grouped(raw, found, place, group)
+
+    def _grouped(
+        self, raw: Mapping[str, Any], found: Mapping[str, Any], place: Place, group: Group
+    ) -> Group:
+        """A group with what its own table sets."""
+        if "cues" in raw and not isinstance(raw["cues"], dict):
+            self.fault("wrong-type", (*place, "cues"), "a table was expected",
+                       "write cues = { … } with preferences; coaching goes to a step")  # fmt: skip
+        changes = self.step_cues(raw, place)
+        keys = ("title", "rounds", "target", "optional")
+        return group._replace(
+            place=place,
+            cues=group.cues + changes,
+            **{key: found[key] for key in keys if key in found},
         )
-        if "cues" in raw:
-            self._moments_within(leaf, place)
-        return leaf
 
-    def _check_keys(self, raw: Mapping[str, Any], place: Place, kind: DoseKind) -> None:
-        """Fault what does not go with a kind of dose."""
-        resting = kind in _RESTING
-        if not resting and "name" not in raw and "exercise" not in raw:
-            self.fault("missing-key", place, "the step has no name", 'write name = "…"')
-        if resting:
-            self._only_for_doing(raw, place, kind)
-        if "tempo" in raw and "phases" in raw:
-            self.fault("two-tempos", (*place, "tempo"), "`tempo` and `phases` are both given",
-                       "keep one: phases have times of their own")  # fmt: skip
-        if kind != DoseKind.REPS and not resting:
-            for key in ("tempo", "phases"):
-                if key in raw:
-                    mend = f"leave it out, or give `reps` instead of `{kind}`"
-                    self.fault("not-for-this-dose", (*place, key), f"`{key}` paces reps", mend)
-
-    def _moments_within(self, leaf: Leaf, place: Place) -> None:
-        """Fault coaching whose time lies outside of the pass."""
-        length = leaf.dose.amount.first
-        if leaf.dose.kind in _COUNTED:
-            length *= leaf.rep_length
-        for number, remark in enumerate(leaf.remarks):
-            if remark.at is not None and not -length <= remark.at < length:
-                self.fault(
-                    "outside-the-pass",
-                    (*place, "cues", number, "at"),
-                    f"the step lasts {clock(length)} only",
-                    'write an earlier time, or one from the end like "-5s"',
-                )
-
-    def _exercise(self, own: Mapping[str, Any], place: Place) -> Exercise | None:
-        """The exercise a step refers to; a fault if there is none of that id."""
-        wanted = own.get("exercise")
-        if wanted is None:
-            return None
-        if wanted in self._own:
-            return self._own[wanted]
-        catalogue = self._catalogue()
-        if wanted not in catalogue and wanted not in self.document.get("exercise", {}):
-            self.fault("unknown-exercise", (*place, "exercise"),
-                       f'there is no exercise "{wanted}"',
-                       nearest(wanted, {**catalogue, **self._own}))  # fmt: skip
-        return catalogue.get(wanted)
-
-    def _dose(
-        self,
-        raw: Mapping[str, Any],
-        own: Mapping[str, Any],
-        place: Place,
-        exercise: Exercise | None,
-    ) -> Dose | None:
-        written = [key for key in fields.DOSES if key in raw]
-        if len(written) > 1:
-            listed = " and ".join(f"`{key}`" for key in written)
-            self.fault("two-doses", (*place, written[1]), f"two doses in one step: {listed}",
-                       "keep one, or make two steps of it")  # fmt: skip
-            return None
-        if written:
-            kind = written[0]
-            return Dose(DoseKind(kind), own[kind]) if kind in own else None
-        if exercise is not None or "exercise" in raw:
-            return exercise.dose if exercise else None
-        if "say" in raw and "name" not in raw:
-            return Dose(DoseKind.SAY, Range(0, 0)) if "say" in own else None
-        return self._default_dose(raw, place)
-
-    def _default_dose(self, raw: Mapping[str, Any], place: Place) -> Dose | None:
-        given = [key for key in fields.DOSES if key in self._defaults]
-        if len(given) > 1:
-            self.fault("two-doses", ("defaults", given[1]), "two doses among the defaults",
-                       "keep one")  # fmt: skip
-            return None
-        if given:
-            return Dose(DoseKind(given[0]), self._defaults[given[0]])
-        slipped = any(fields.SLIPS.get(key) in fields.DOSES for key in raw)
-        if not slipped and not _written_kind(self._raw_defaults):
-            self.fault("no-dose", place, "the step does not say how much",
-                       "give it one of hold, work, reps, breaths, rest")  # fmt: skip
-        return None
-
-    def _layered(
-        self, own: dict[str, Any], exercise: Exercise | None, kind: DoseKind
-    ) -> dict[str, Any]:
-        """What a step says, over what its exercise brings, over the defaults."""
-        defaults = {key: value for key, value in self._defaults.items() if key not in fields.DOSES}
-        if kind == DoseKind.SAY:
-            defaults.pop("say", None)
-        brought: dict[str, Any] = {}
-        if exercise is not None:
-            brought = {
-                **exercise.step,
-                "name": exercise.spoken,
-                "say": exercise.instructions,
-                "cues": exercise.remarks,
-            }
-        found: dict[str, Any] = {}
-        for layer in (defaults, brought, own):
-            if "tempo" in layer or "phases" in layer:
-                found.pop("tempo", None)
-                found.pop("phases", None)
-            found |= layer
-        if kind != DoseKind.REPS:
-            found.pop("tempo", None)
-            found.pop("phases", None)
-        return found
-
-    def _only_for_doing(self, raw: Mapping[str, Any], place: Place, kind: DoseKind) -> None:
-        what = "a rest" if kind == DoseKind.REST else "a sentence alone"
-        for key in ("exercise", *STEP_KEYS, "cues"):
-            if key in raw:
-                self.fault("not-for-this-dose", (*place, key), f"{what} has no `{key}`",
-                           "leave it out")  # fmt: skip
+    def _grown(self, count: int, place: Place) -> bool:
+        """Count steps; whether there are still no more than a routine may have."""
+        within = self._steps_read <= MOST_STEPS
+        self._steps_read += count
+        if self._steps_read <= MOST_STEPS:
+            return True
+        if within:
+            self.fault("too-large", place, f"more than {MOST_STEPS} steps come together here",
+                       "write fewer")  # fmt: skip
+        return False
 
 
-def _written_kind(raw: Mapping[str, Any]) -> DoseKind | None:
-    return next((DoseKind(key) for key in fields.DOSES if key in raw), None)
+_PLAIN = ("title", "summary", "when", "target", "language")
 
 
 def _is_group(raw: Mapping[str, Any]) -> bool:
     has_dose = any(key in raw for key in (*fields.DOSES, "name", "say", "exercise"))
     return "step" in raw or (not has_dose and ("rounds" in raw or "title" in raw))
-
-
-def _preferences(found: dict[str, Any]) -> CuePreferences:
-    counting = found.pop("count", None)
-    given = CuePreferences(**found)
-    return given if counting is None else given._replace(counting=counting)

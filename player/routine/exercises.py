@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from player.routine import fields
-from player.routine.model import Dose, DoseKind, Exercise, Remark
-from player.routine.place import Place
+from player.routine.model import Dose, DoseKind, Exercise, Place, Remark
 from player.routine.tables import TableReader
 
 Exercises = Callable[[], Mapping[str, Exercise]]

@@ -1,8 +1,9 @@
 """The format in tables: which keys a table may have, what each means and how it is read.
 
-One place says it all; reading and suggestions follow from it. The tables are
-plain data rather than classes of a validation library, because every such library that reports
-all faults at once costs more to import (22 ms and up) than all other work of `player check`.
+One place says it all; reading, suggestions, the schema that editors take and the reference follow
+from it. The tables are plain data rather than classes of a validation library, because every such
+library that reports all faults at once costs more to import (22 ms and up) than all other work of
+`player check`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from player.routine import values
-from player.routine.model import Breath, Breathing, DoseKind, Style
+from player.routine.measures import MEASURES
+from player.routine.model import Breath, Breathing, DoseKind, First, Pace, Style
 
 MOST_REPEATS = 100
 """How often a step or a group may be repeated."""
@@ -24,124 +26,439 @@ class Field(NamedTuple):
     """One key of a table.
 
     Attributes:
-        about: What it means, in one line.
+        about: What it means, in whole sentences.
         read: Checks and converts the value; None for a key that holds tables, read by the reader.
+        example: A value, as it is written in TOML.
+        default: The value it has where it is not written, in TOML; empty if there is none.
+        needed: Whether its table cannot do without it.
+        holds: What tables it holds, by the name `player.routine.schema` has for them; empty for
+            a key with a plain value.
     """
 
     about: str
     read: Callable[[object], object] | None = None
+    example: str = ""
+    default: str = ""
+    needed: bool = False
+    holds: str = ""
 
 
 Fields = dict[str, Field]
 
 PHASE: Fields = {
-    "name": Field("what this part of the rep is called", values.name),
-    "time": Field("how long it lasts", values.exact),
-    "breath": Field('"in" or "out"', values.member(Breath)),
+    "name": Field(
+        "What this part of the rep is called, aloud.", values.name, '"down"', needed=True
+    ),
+    "time": Field("How long it lasts.", values.exact, '"3s"', needed=True),
+    "breath": Field(
+        "Which way the breath goes meanwhile: in or out.", values.member(Breath), '"in"'
+    ),
 }
 
 REMARK: Fields = {
-    "say": Field("the sentence", values.sentence),
-    "at": Field("when: from the start, or from the end with a minus", values.moment),
+    "say": Field("What is said.", values.sentence, '"Last ones, slowly."', needed=True),
+    "at": Field(
+        "When it is said: a time from the start of the pass or, with a minus, from its end. "
+        "Without it, wherever there is room.",
+        values.moment,
+        '"-10s"',
+    ),
 }
 
 CUES: Fields = {
-    "style": Field("how much is said: full, brief or silent", values.member(Style)),
-    "countdown": Field("seconds counted down before a pass; 0 is off", values.whole(0, 10)),
-    "halfway": Field("tell the middle of passes: true from 20 s on, a time, false", values.halfway),
-    "remaining": Field("times left that are told", values.moments_left),
-    "count": Field('reps counted: "every", "every 5", "last 3", "off"', values.count_mode),
-    "breathing": Field("breath prompts: voice, sound or off", values.member(Breathing)),
-    "preview": Field("tell what comes next ahead of time", values.flag),
-    "sounds": Field("the set of chimes", values.one_of("soft")),
+    "style": Field(
+        "How much is said: full, brief for the short wordings, silent for sounds alone.",
+        values.member(Style),
+        '"brief"',
+        '"full"',
+    ),
+    "countdown": Field(
+        "Seconds that are counted down before a pass, up to 10; 0 is off.",
+        values.whole(0, 10),
+        "5",
+        "3",
+    ),
+    "halfway": Field(
+        "Whether the middle of a pass is told: true for passes of 20 s or more, a time for "
+        "passes of that length or more, false for none.",
+        values.halfway,
+        '"30s"',
+        "true",
+    ),
+    "remaining": Field(
+        "Times left in a pass that are told, up to 10 of them.",
+        values.moments_left,
+        '["30s", "10s"]',
+        "[]",
+    ),
+    "count": Field(
+        "Which reps are counted aloud: every, every 5 for each fifth one, last 3 for the last "
+        "three, off for none.",
+        values.count_mode,
+        '"every 5"',
+        '"every"',
+    ),
+    "breathing": Field(
+        "How breath prompts are given: by voice, as a sound, or off.",
+        values.member(Breathing),
+        '"sound"',
+        '"voice"',
+    ),
+    "preview": Field(
+        "Whether what comes next is told ahead: near the end of a timed pass, and in rests.",
+        values.flag,
+        "false",
+        "true",
+    ),
+    "sounds": Field("The set of chimes.", values.one_of("soft"), '"soft"', '"soft"'),
 }
 
+STEP_CUES: Fields = {
+    **{key: field._replace(default="") for key, field in CUES.items() if key != "sounds"},
+    "say": Field(
+        "Coaching, where the `cues` of a step are a table: the list they would be otherwise.",
+        example='["Heel down."]',
+        holds="coaching",
+    ),
+}
+"""What `cues` of a step may have where they are a table; those of a group have no `say`."""
+
 VOICE: Fields = {
-    "rate": Field("words a minute", values.whole(80, 400)),
-    "name": Field("the voice, as `player play --voice` takes it", values.name),
+    "rate": Field("How fast it speaks, in words a minute.", values.whole(80, 400), "165"),
+    "name": Field(
+        "The voice, as `player play --voice` takes it. Where there is none of that name, the "
+        "usual one speaks.",
+        values.name,
+        '"en-us"',
+    ),
+}
+
+AMOUNTS: Fields = {
+    DoseKind.HOLD: Field("Hold still for a time, or a range of times.", values.lasting, '"30-45s"'),
+    DoseKind.WORK: Field("Move for a time, or a range of times.", values.lasting, '"1m30s"'),
+    DoseKind.REPS: Field(
+        f"Do a number of reps, or a range: up to {MOST_REPS}.",
+        values.repetitions(MOST_REPS),
+        '"10-15"',
+    ),
+    DoseKind.BREATHS: Field(
+        f"Breathe a number of times, or a range: up to {MOST_REPS}.",
+        values.repetitions(MOST_REPS),
+        "5",
+    ),
+    DoseKind.REST: Field(
+        "Rest for a time, or a range of times. What comes next is told meanwhile.",
+        values.lasting,
+        '"20s"',
+    ),
 }
 
 DOSES: Fields = {
-    DoseKind.HOLD: Field("hold still for a time", values.lasting),
-    DoseKind.WORK: Field("move for a time", values.lasting),
-    DoseKind.REPS: Field("do a number of reps", values.repetitions(MOST_REPS)),
-    DoseKind.BREATHS: Field("breathe a number of times", values.repetitions(MOST_REPS)),
-    DoseKind.REST: Field("rest for a time", values.lasting),
+    **AMOUNTS,
+    DoseKind.WAIT: Field(
+        "Say this, then wait until the listener says go on.",
+        values.sentence,
+        '"Lie down on your right side."',
+    ),
+    DoseKind.MEASURE: Field(
+        "Ask for a figure and keep it, to compare it with earlier ones. It brings a name, "
+        f"instructions and sides. There are {', '.join(MEASURES)}.",
+        values.one_of(*MEASURES),
+        '"knee-to-wall"',
+    ),
 }
 
 _PACE: Fields = {
     "sides": Field(
-        "true for left and right, or their names", values.pair_or_names("left", "right")
+        "A pass for each side: true for left and right, a list of 1 to 4 names, false for none.",
+        values.pair_or_names("left", "right"),
+        '["left leg", "right leg"]',
     ),
     "directions": Field(
-        "true for clockwise and counterclockwise, or their names",
+        "A pass for each direction, all of them before the other side: true for clockwise and "
+        "counterclockwise, a list of 1 to 4 names, false for none.",
         values.pair_or_names("clockwise", "counterclockwise"),
+        "true",
     ),
-    "sets": Field("how often all of it is done", values.whole(1, MOST_REPEATS)),
-    "tempo": Field("time a rep takes", values.exact),
-    "phases": Field("named parts of a rep, each with its time"),
-    "breath": Field("how a breath goes: { in = 4, out = 6 }", values.breath_pattern),
-    "labels": Field('said instead of the numbers: "A-Z", or a list', values.labels),
+    "sets": Field(
+        f"How often all of it is done, sides and directions too: up to {MOST_REPEATS} times.",
+        values.whole(1, MOST_REPEATS),
+        "2",
+        "1",
+    ),
+    "tempo": Field("How long a rep takes.", values.exact, '"2s"', '"3s"'),
+    "phases": Field(
+        "The named parts of a rep in their order, instead of a `tempo`.",
+        example='[{ name = "up", time = "1s" }, { name = "down", time = "3s" }]',
+        holds="phases",
+    ),
+    "breath": Field(
+        "How a breath goes: how long `in`, `hold`, `out` and `pause` last, of which `in` and "
+        '`out` are needed; or "4-6" for in and out, "4-7-8" for in, hold and out. `breaths` '
+        "without it take 4 s in and 6 s out.",
+        values.breath_pattern,
+        "{ in = 4, out = 6 }",
+    ),
+    "labels": Field(
+        'What is said instead of the numbers: a row of letters like "A-Z", or a list.',
+        values.labels,
+        '"A-Z"',
+    ),
 }
 
 _DOING: Fields = {
     **_PACE,
-    "say": Field("an instruction; alone in a step, a sentence of its own", values.sentence),
-    "prepare": Field("least time to get ready", values.pause),
-    "switch": Field("least time to change side, direction or set", values.pause),
-    "cues": Field('coaching: sentences, or { at = "-5s", say = "…" }'),
+    "say": Field(
+        "How to do it, said once before the first pass. Alone in a step it is a sentence of its "
+        "own.",
+        values.sentence,
+        '"Heel down, knee over the toes."',
+    ),
+    "prepare": Field(
+        "The least time to get ready. Words that need longer get it.", values.pause, '"8s"', '"5s"'
+    ),
+    "switch": Field(
+        "The least time to change side, direction or set. Words that need longer get it.",
+        values.pause,
+        '"6s"',
+        '"4s"',
+    ),
+    "first": Field(
+        "The side done first: left, right, or alternate for the other one in every session. "
+        "Without it, sides come in their own order.",
+        values.member(First),
+        '"alternate"',
+    ),
+    "pace": Field(
+        "Who sets the pace of reps: led by the voice, or self, which waits until the listener "
+        "says go on.",
+        values.member(Pace),
+        '"self"',
+        '"led"',
+    ),
+    "optional": Field(
+        "Whether it may be left out to fit a shorter time.", values.flag, "true", "false"
+    ),
+    "cues": Field(
+        "Coaching said meanwhile: sentences, and tables `{ at, say }` for those with a time of "
+        "their own. Or a table with any key of `[cues]` but `sounds`, which holds for this step, "
+        "with the coaching as its `say`.",
+        example='["Heel down.", { at = "-5s", say = "Last ones." }]',
+        holds="coaching or changes",
+    ),
 }
 
-DEFAULTS: Fields = {**DOSES, **_DOING}
+DEFAULTS: Fields = {
+    **AMOUNTS,
+    **_DOING,
+    "cues": Field(
+        "Coaching said in every step that has none of its own.",
+        example='["Breathe."]',
+        holds="coaching",
+    ),
+}
+
+_ADDED: Fields = {
+    "after": Field(
+        "In a routine that extends another: the step of that one it comes after, by the id of "
+        "its exercise, its name or its title. Without `after` and `before` it comes last.",
+        values.name,
+        '"hip-circles"',
+    ),
+    "before": Field(
+        "In a routine that extends another: the step of that one it comes before.",
+        values.name,
+        '"Change over"',
+    ),
+}
 
 LEAF: Fields = {
-    "name": Field("what is done, as it is spoken", values.name),
+    "name": Field("What is done, aloud.", values.name, '"Couch stretch"'),
     "exercise": Field(
-        "the id of an exercise, which brings all that is not written", values.identifier
+        "The id of an exercise, which brings all that is not written here: its name, dose, "
+        "sides, pace, instructions and coaching. `player exercises` lists them.",
+        values.identifier,
+        '"hip-circles"',
     ),
-    **DEFAULTS,
+    **DOSES,
+    **_DOING,
+    **_ADDED,
+}
+
+_GROUPED: Fields = {
+    "title": Field("What the group is called, aloud.", values.name, '"Circuit"'),
+    "target": Field("The time it should come to. It is checked.", values.exact, '"5min"'),
+    "rounds": Field(
+        f"How often the group is done: up to {MOST_REPEATS} times.",
+        values.whole(1, MOST_REPEATS),
+        "3",
+        "1",
+    ),
+    "optional": Field(
+        "Whether it may be left out to fit a shorter time.", values.flag, "true", "false"
+    ),
+    "cues": Field(
+        "How its steps are spoken, where that differs: any key of `[cues]` but `sounds`.",
+        example='{ style = "brief" }',
+        holds="changes",
+    ),
+    **_ADDED,
 }
 
 GROUP: Fields = {
-    "title": Field("what the group is called, as it is spoken", values.name),
-    "rounds": Field("how often the group is done", values.whole(1, MOST_REPEATS)),
-    "step": Field("its steps, each a [[…step]] table"),
+    **_GROUPED,
+    "step": Field(
+        "The steps of a group, each under `[[step.step]]`, or deeper with one more `.step`.",
+        example='[{ name = "March", work = "30s" }]',
+        needed=True,
+        holds="steps within",
+    ),
 }
+
+INCLUDE: Fields = {
+    "include": Field(
+        "The routine whose steps are done here, as a group: its id, or a file beside this one. "
+        "Its title counts unless another is written.",
+        values.name,
+        '"daily-five"',
+        needed=True,
+    ),
+    "group": Field(
+        "The title of the one group of it that is meant. Without it, all of it is.",
+        values.name,
+        '"Ankles"',
+    ),
+    **{key: field._replace(default="") for key, field in _GROUPED.items()},
+}
+
+NOT_FOR: dict[DoseKind, tuple[str, ...]] = {
+    DoseKind.HOLD: ("tempo", "phases", "pace"),
+    DoseKind.WORK: ("tempo", "phases", "pace"),
+    DoseKind.REPS: (),
+    DoseKind.BREATHS: ("tempo", "phases", "pace"),
+    DoseKind.REST: ("exercise", *_PACE, "first", "pace", "cues"),
+    DoseKind.WAIT: ("exercise", *_PACE, "first", "pace", "cues", "say"),
+    DoseKind.MEASURE: (
+        "exercise", "directions", "tempo", "phases", "breath", "labels", "pace",
+    ),
+    DoseKind.SAY: ("exercise", *_PACE, "first", "pace", "cues"),
+}  # fmt: skip
+"""Keys that do not go with a kind of dose in the same step."""
 
 JOINTS = ("ankle", "hip", "thoracic", "trunk", "whole body")
 OCCASIONS = ("pre-run", "post-run", "rest-day", "any")
 
 EXERCISE: Fields = {
-    "name": Field("its name, as it is shown", values.name),
-    "spoken": Field("its name, as it is spoken, if that differs", values.name),
-    "joint": Field("the joints it is for, the foremost first", values.some_of(*JOINTS)),
-    "when": Field("when it is worth doing", values.some_of(*OCCASIONS)),
-    **{kind: field for kind, field in DOSES.items() if kind != DoseKind.REST},
-    "least": Field("the shortest dose that does anything", values.exact),
+    "name": Field("Its name, as it is shown.", values.name, '"90/90 hip switch"', needed=True),
+    "spoken": Field(
+        "Its name, as it is spoken, if that differs.", values.name, '"Ninety ninety hip switch"'
+    ),
+    "joint": Field(
+        "The joints it is for, the foremost first: ankle, hip, thoracic, trunk, whole body.",
+        values.some_of(*JOINTS),
+        '["hip", "thoracic"]',
+    ),
+    "when": Field(
+        "When it is worth doing: pre-run, post-run, rest-day, any.",
+        values.some_of(*OCCASIONS),
+        '["post-run", "rest-day"]',
+        '["any"]',
+    ),
+    **{kind: field for kind, field in AMOUNTS.items() if kind != DoseKind.REST},
+    "least": Field(
+        "The shortest time that does anything. A shorter dose gets advice.", values.exact, '"60s"'
+    ),
     **_PACE,
-    "equipment": Field("what is needed for it", values.names(1, 5)),
-    "instructions": Field("how to do it, said before the first pass", values.sentence),
-    "cues": Field("coaching: sentences, at least two"),
-    "caution": Field("what to beware of", values.sentence),
-    "easier": Field("an easier way: a sentence, or another exercise", values.variant),
-    "harder": Field("a harder way: a sentence, or another exercise", values.variant),
-    "why": Field("what it does for a runner, in one line", values.sentence),
+    "equipment": Field("What is needed for it, up to 5 things.", values.names(1, 5), '["mat"]'),
+    "instructions": Field(
+        "How to do it, said once before the first pass.",
+        values.sentence,
+        '"Back foot up on the couch."',
+    ),
+    "cues": Field(
+        "Coaching said meanwhile: sentences, and tables `{ at, say }` for those with a time of "
+        "their own. In a file of the catalogue, at least two.",
+        example='["Tall.", "Tuck your tailbone."]',
+        holds="coaching",
+    ),
+    "caution": Field("What to beware of.", values.sentence, '"Put a cushion under the knee."'),
+    "easier": Field(
+        "An easier way: a sentence, or `{ exercise }` with the id of another one.",
+        values.variant,
+        '"Lower the back foot to the floor."',
+    ),
+    "harder": Field(
+        "A harder way: a sentence, or `{ exercise }` with the id of another one.",
+        values.variant,
+        '{ exercise = "pigeon-pose" }',
+    ),
+    "why": Field(
+        "What it does for a runner, in one line.",
+        values.sentence,
+        '"Opens the front of the hip for a longer stride."',
+    ),
 }
 
+NEEDED_IN_CATALOGUE = ("name", "joint", "when", "instructions", "cues", "why")
+"""Keys that every exercise of a catalogue file must have; a routine's own need only a name."""
+
 ROUTINE: Fields = {
-    "title": Field("what the routine is called", values.name),
-    "summary": Field("one line about it", values.sentence),
-    "when": Field(
-        "pre-run, post-run, rest-day or any",
-        values.one_of(*OCCASIONS),
+    "extends": Field(
+        "The routine this one is made from: its id, or a file beside this one. What is not "
+        "written here is as it is there.",
+        values.name,
+        '"rest-day"',
     ),
-    "target": Field("time it should come to", values.exact),
-    "language": Field("language of its text", values.one_of("en")),
-    "voice": Field("the voice it would like; the listener's settings win"),
-    "cues": Field("how it is spoken"),
-    "defaults": Field("values for every step that does not have its own"),
-    "exercise": Field("exercises of its own, each an [exercise.…] table"),
-    "step": Field("its steps, each a [[step]] table"),
+    "title": Field(
+        "What the routine is called. Needed, except in one that extends another.",
+        values.name,
+        '"Rest-day mobility"',
+    ),
+    "summary": Field(
+        "One line about it, for the list.", values.sentence, '"Ankles and hips, unhurried."'
+    ),
+    "when": Field(
+        "When it is meant to be done: pre-run, post-run, rest-day or any. Advice depends on it.",
+        values.one_of(*OCCASIONS),
+        '"rest-day"',
+        '"any"',
+    ),
+    "target": Field("The time it should come to. It is checked.", values.exact, '"20min"'),
+    "language": Field("The language of its text.", values.one_of("en"), '"en"', '"en"'),
+    "voice": Field(
+        "The voice it would like. What the listener asks for wins.",
+        example="{ rate = 165 }",
+        holds="voice",
+    ),
+    "cues": Field("How it is spoken.", example='{ style = "brief" }', holds="cues"),
+    "defaults": Field(
+        "Values for every step that has none of its own and takes none from an exercise.",
+        example='{ prepare = "8s" }',
+        holds="defaults",
+    ),
+    "leave_out": Field(
+        "In a routine that extends another: steps of that one to leave out, each by the id of "
+        "its exercise, its name or its title.",
+        values.names(1, 100),
+        '["hip-circles"]',
+    ),
+    "replace": Field(
+        "In a routine that extends another: steps to put in place of that one's, each under "
+        "`[replace.which-step]`.",
+        example='{ hip-circles = { exercise = "leg-swings-front" } }',
+        holds="replacements",
+    ),
+    "exercise": Field(
+        "Exercises of its own, each under `[exercise.its-id]`.",
+        example='{ heel-drops = { name = "Heel drops", reps = 10 } }',
+        holds="exercises",
+    ),
+    "step": Field(
+        "Its steps in their order, each under `[[step]]`. Needed, except in a routine that "
+        "extends another.",
+        example='[{ name = "Plank", hold = "30s" }]',
+        holds="steps",
+    ),
 }
 
 SLIPS: dict[str, str] = {
@@ -164,5 +481,10 @@ SLIPS: dict[str, str] = {
     "pause": "rest",
     "break": "rest",
     "exercise_name": "exercise",
+    "without": "leave_out",
+    "remove": "leave_out",
+    "extend": "extends",
+    "base": "extends",
+    "start_side": "first",
 }
 """Keys that people write for others that exist; near misses are found by likeness."""

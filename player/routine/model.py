@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 
 from player.units import Range, samples
 
+Place = tuple[str | int, ...]
+"""Keys and indices from the top of a document."""
+
 LONG_PASS = samples(20)
 """A pass this long is told its middle, unless the author sets another length."""
 
@@ -22,7 +25,34 @@ class DoseKind(StrEnum):
     REPS = "reps"
     BREATHS = "breaths"
     REST = "rest"
+    WAIT = "wait"
+    MEASURE = "measure"
     SAY = "say"
+
+
+RESTING = frozenset({DoseKind.REST, DoseKind.SAY, DoseKind.WAIT})
+"""Doses with nothing to do."""
+
+COUNTED = frozenset({DoseKind.REPS, DoseKind.BREATHS})
+"""Doses whose amount is a number."""
+
+WAITING = frozenset({DoseKind.WAIT, DoseKind.MEASURE})
+"""Doses that last until the listener says go on."""
+
+
+class First(StrEnum):
+    """Which side is done first: one of the two, or the other one every session."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    ALTERNATE = "alternate"
+
+
+class Pace(StrEnum):
+    """Who sets the pace of reps."""
+
+    LED = "led"
+    SELF = "self"
 
 
 class Breath(StrEnum):
@@ -96,6 +126,14 @@ class CuePreferences(NamedTuple):
     preview: bool = True
     sounds: str = "soft"
 
+    def changed(self, changes: CueChanges) -> CuePreferences:
+        """The same with some fields set anew."""
+        return self._replace(**dict(changes)) if changes else self
+
+
+CueChanges = tuple[tuple[str, Any], ...]
+"""Fields of the preferences that a step or group sets for itself, with their values."""
+
 
 class Phase(NamedTuple):
     """A named part of a rep: its length in samples and the way of the breath."""
@@ -113,7 +151,13 @@ class Remark(NamedTuple):
 
 
 class Dose(NamedTuple):
-    """How much: samples for hold, work and rest, a number for reps, nothing for say."""
+    """How much of it.
+
+    Attributes:
+        kind: How it is measured out.
+        amount: Samples for hold, work and rest, a number for reps and breaths; for wait and
+            measure the samples they take where nobody can say go on; nothing for say.
+    """
 
     kind: DoseKind
     amount: Range
@@ -137,6 +181,13 @@ class Leaf(NamedTuple):
         labels: What is said instead of the numbers counted, or empty.
         prepare: Least samples before the first pass.
         switch: Least samples before another side, direction or set.
+        exercise: The exercise it refers to, or None.
+        measure: Id of the figure that is asked for, or empty.
+        optional: Whether it may be left out to fit a shorter time.
+        first: Which side is done first; None for the order of `sides`.
+        pace: Who sets the pace of reps.
+        cues: What it changes of the routine's cue preferences.
+        place: Keys and indices from the top of the file to it, or to what brings it in.
     """
 
     path: str
@@ -153,6 +204,23 @@ class Leaf(NamedTuple):
     labels: tuple[str, ...] = ()
     prepare: int = 0
     switch: int = 0
+    exercise: Exercise | None = None
+    measure: str = ""
+    optional: bool = False
+    first: First | None = None
+    pace: Pace = Pace.LED
+    cues: CueChanges = ()
+    place: Place = ()
+
+    @property
+    def times(self) -> int:
+        """How many passes it comes to."""
+        return self.sets * max(1, len(self.sides)) * max(1, len(self.directions))
+
+    @property
+    def waits(self) -> bool:
+        """Whether its passes last until the listener says go on."""
+        return self.dose.kind in WAITING or self.pace == Pace.SELF
 
     @property
     def rep_length(self) -> int:
@@ -211,12 +279,27 @@ class Variant(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Steps that belong together, done `rounds` times; `title` may be empty."""
+    """Steps that belong together.
+
+    Attributes:
+        path: Numbers from the top, from one: `2`.
+        title: What it is called; may be empty.
+        rounds: How often it is done.
+        steps: Its steps, at least one.
+        target: Samples it should come to, or None.
+        optional: Whether it may be left out to fit a shorter time.
+        cues: What it changes of the cue preferences, for all its steps.
+        place: Keys and indices from the top of the file to it, or to what brings it in.
+    """
 
     path: str
     title: str
     rounds: int
     steps: tuple[Step, ...]
+    target: int | None = None
+    optional: bool = False
+    cues: CueChanges = ()
+    place: Place = ()
 
 
 Step = Leaf | Group

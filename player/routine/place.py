@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-Place = tuple[str | int, ...]
-"""Keys and indices from the top of the document."""
+from player.routine.model import Place
 
 
 def place_of(path: Place, document: Mapping[str, Any]) -> str:

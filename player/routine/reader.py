@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from player.errors import Fault, RequestError, RoutineError
+from player.routine.codes import CODES
 from player.routine.document import DocumentReader
 from player.routine.exercises import Exercises, no_exercises, read_exercises
 from player.routine.model import Exercise, Routine
+from player.routine.others import Others, no_others
 from player.routine.tables import TableReader
 
 LARGEST_FILE = 1 << 18
@@ -19,21 +22,27 @@ LARGEST_FILE = 1 << 18
 _LONG_DOTTED_KEY = re.compile(r"""(?<![\w"'-])(?:[\w"'-]+[ \t]*\.[ \t]*){32}""")
 """A key of more parts than any routine has; tomllib takes memory by the square of their number."""
 
-_UNQUOTED_TIME = re.compile(r"=\s*\d[\d:.]*(?:-\d[\d:.]*)?\s*(?:s|sec|m|min|h|[\d:])")
 
-
-def load(path: Path, *, name: str = "", exercises: Exercises = no_exercises) -> Routine:
-    """Read the routine in a file; `name` is what messages call it, its path if empty.
+def load(
+    path: Path, *, name: str = "", exercises: Exercises = no_exercises, others: Others = no_others
+) -> Routine:
+    """Read the routine in a file; `name` is what it is called, its path if empty.
 
     Raises:
         RequestError: If the file cannot be read.
         RoutineError: If what it says is at fault.
     """
-    name = name or str(path)
-    return loads(_text(path, name), name=name, exercises=exercises)
+    file = str(path)
+    text = text_of(path, file)
+    return loads(text, name=name or file, file=file, exercises=exercises, others=others)
 
 
-def _text(path: Path, place: str) -> str:
+def text_of(path: Path, place: str) -> str:
+    """The text of a file, no larger than a routine may be, without a byte order mark.
+
+    Raises:
+        RequestError: If it cannot be read or is no text; `place` is what messages call it.
+    """
     try:
         if not path.is_file():
             reason = "is not a file" if path.exists() else "there is no such file"
@@ -48,30 +57,51 @@ def _text(path: Path, place: str) -> str:
         ) from error
     if len(data) > LARGEST_FILE:
         raise RequestError(f"is larger than {LARGEST_FILE} bytes", place=place)
+    return decoded(data, place)
+
+
+def decoded(data: bytes, place: str) -> str:
+    """The text that bytes are, without a byte order mark.
+
+    Raises:
+        RequestError: If they are no UTF-8; `place` is what messages call them.
+    """
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
         raise RequestError(
-            f"is not UTF-8 text (byte {error.start})", place=place, mend="save it as UTF-8"
+            f"is not UTF-8 text (line {line}, byte {error.start})",
+            place=place,
+            mend="save it as UTF-8",
         ) from error
-    return text
 
 
-def loads(text: str, *, name: str, exercises: Exercises = no_exercises) -> Routine:
+def loads(
+    text: str,
+    *,
+    name: str,
+    file: str = "",
+    exercises: Exercises = no_exercises,
+    others: Others = no_others,
+) -> Routine:
     """Read a routine from TOML text.
 
     Args:
         text: The text.
-        name: What messages call the routine.
+        name: What the routine is called: its id or path.
+        file: What messages call the text; `name` if empty.
         exercises: Gives the catalogue that its steps may refer to.
+        others: Gives the routines it may be made from.
 
     Raises:
         RoutineError: With every fault found.
     """
-    reader = DocumentReader(_document(text, name), exercises)
+    file = file or name
+    reader = DocumentReader(document_of(text, file), exercises, others)
     routine = reader.routine(name)
     if routine is None:
-        raise RoutineError(name, tuple(reader.faults))
+        raise RoutineError(file, located(reader.faults, text), text)
     return routine
 
 
@@ -83,34 +113,39 @@ def load_exercises(path: Path) -> dict[str, Exercise]:
         RoutineError: With every fault found.
     """
     name = str(path)
-    reader = TableReader(_document(_text(path, name), name))
+    text = text_of(path, name)
+    reader = TableReader(document_of(text, name))
     found = read_exercises(reader, reader.document, (), whole=True)
     if reader.faults:
-        raise RoutineError(name, tuple(reader.faults))
+        raise RoutineError(name, located(reader.faults, text), text)
     return found
 
 
-def _document(text: str, name: str) -> dict[str, Any]:
+def document_of(text: str, name: str) -> dict[str, Any]:
+    """The values of TOML text.
+
+    Raises:
+        RoutineError: If it is no TOML, or nested too deeply.
+    """
     too_deep = Fault("too-deep", (), "the file", "tables or lists are nested too deeply")
     if _LONG_DOTTED_KEY.search(text):
         raise RoutineError(name, (too_deep,))
     try:
-        document = tomllib.loads(text)
+        return tomllib.loads(text)
     except RecursionError as error:
         raise RoutineError(name, (too_deep,)) from error
     except ValueError as error:  # what tomllib raises, and int() for numbers of absurd length
-        fault = Fault("toml-syntax", (), "the file", str(error), _syntax_mend(text, str(error)))
-        raise RoutineError(name, (fault,)) from error
-    return document
+        from player.routine.syntax import syntax_slip
+
+        slip = syntax_slip(text, str(error))
+        fault = Fault("toml-syntax", (), "the file", slip.message, slip.mend, slip.span)
+        raise RoutineError(name, (fault,), text) from error
 
 
-def _syntax_mend(text: str, message: str) -> str:
-    """What to do about a syntax error, from the line that tomllib names."""
-    where = re.search(r"at line (\d+)", message)
-    lines = text.splitlines()
-    line = lines[int(where[1]) - 1] if where and int(where[1]) <= len(lines) else ""
-    if _UNQUOTED_TIME.search(line):
-        return 'put the time in quotes, like "30s"'
-    if re.match(r"\s*\[\w+(\.\w+)*\]\s*$", line):
-        return "write it with two brackets, like [[step]]"
-    return "mend this first, then check again"
+def located(faults: Iterable[Fault], text: str) -> tuple[Fault, ...]:
+    """Faults with their places in the text, in the order they stand there."""
+    from player.routine.positions import Positions
+
+    positions = Positions(text)
+    found = [one._replace(span=positions.of(one.path, CODES[one.code].part)) for one in faults]
+    return tuple(sorted(found, key=lambda one: one.span or ()))

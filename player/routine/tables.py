@@ -9,8 +9,8 @@ from typing import Any
 from player.errors import Fault
 from player.routine import fields
 from player.routine.fields import Field, Fields
-from player.routine.model import Phase, Remark
-from player.routine.place import Place, place_of, printable
+from player.routine.model import Phase, Place, Remark
+from player.routine.place import place_of, printable
 from player.units import Unreadable
 
 MOST_ENTRIES = 50
@@ -64,12 +64,9 @@ class TableReader:
 
     def unknown(self, key: str, known: Fields, place: Place) -> None:
         """Fault a key that a table does not know, with the one that was likely meant."""
-        near = [] if key == "name" else difflib.get_close_matches(key, known, 1, 0.7)
-        slip = fields.SLIPS.get(key)
-        if slip in known:
-            mend = f"did you mean `{slip}`?"
-        elif near:
-            mend = f"did you mean `{near[0]}`?"
+        likely = meant(key, known)
+        if likely:
+            mend = f"did you mean `{likely}`?"
         elif key == "name" and known is fields.GROUP:
             mend = "a group has a `title`"
         elif key in fields.GROUP and known is fields.LEAF:
@@ -83,19 +80,24 @@ class TableReader:
     def lists_of(self, raw: Mapping[str, Any], place: Place, found: dict[str, Any]) -> None:
         """Read the keys that hold lists of tables: phases and coaching."""
         for key in ("phases", "cues"):
-            if key not in raw:
-                continue
-            listed = raw[key]
-            if not isinstance(listed, list) or not listed:
-                self.fault("wrong-type", (*place, key), "a list was expected",
-                           f"write {key} = [ … ]")  # fmt: skip
-            elif len(listed) > MOST_ENTRIES:
-                self.fault("out-of-bounds", (*place, key),
-                           f"{len(listed)} entries where {MOST_ENTRIES} are allowed")  # fmt: skip
-            else:
-                read = self.phase if key == "phases" else self.remark
-                entries = [read(entry, (*place, key, at)) for at, entry in enumerate(listed)]
-                found[key] = tuple(entry for entry in entries if entry is not None)
+            if key in raw:
+                self.list_of(key, raw, place, found)
+
+    def list_of(
+        self, key: str, raw: Mapping[str, Any], place: Place, found: dict[str, Any], into: str = ""
+    ) -> None:
+        """Read a list of tables into `found`, under its key or another."""
+        listed = raw[key]
+        if not isinstance(listed, list) or not listed:
+            self.fault("wrong-type", (*place, key), "a list was expected",
+                       f"write {key} = [ … ]")  # fmt: skip
+        elif len(listed) > MOST_ENTRIES:
+            self.fault("out-of-bounds", (*place, key),
+                       f"{len(listed)} entries where {MOST_ENTRIES} are allowed")  # fmt: skip
+        else:
+            read = self.phase if key == "phases" else self.remark
+            entries = [read(entry, (*place, key, at)) for at, entry in enumerate(listed)]
+            found[into or key] = tuple(entry for entry in entries if entry is not None)
 
     def phase(self, raw: object, place: Place) -> Phase | None:
         """Read one phase."""
@@ -129,3 +131,12 @@ class TableReader:
     def fault(self, code: str, path: Place, message: str, mend: str = "") -> None:
         """Note a fault."""
         self.faults.append(Fault(code, path, place_of(path, self.document), message, mend))
+
+
+def meant(key: str, known: Fields) -> str:
+    """The key of a table that was likely meant by one it does not have; empty if none was."""
+    slip = fields.SLIPS.get(key, "")
+    if slip in known:
+        return slip
+    near = [] if key in known or key == "name" else difflib.get_close_matches(key, known, 1, 0.7)
+    return near[0] if near else ""

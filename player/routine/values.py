@@ -1,6 +1,8 @@
 """Readers of single values: a TOML value in, a checked value of the model out.
 
-Every reader raises `player.units.Unreadable` with a code, the reason and a mend.
+Every reader raises `player.units.Unreadable` with a code, the reason and a mend. A reader with
+bounds is a `partial` of one of the functions here, so that what a key takes can be told from its
+reader alone, as `player.routine.schema` does.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from typing import TypeVar
 
 from player.routine.model import LONG_PASS, Breath, Count, CountMode, Phase, Variant
@@ -23,41 +26,46 @@ NAME_LIMIT = 120
 TEXT_LIMIT = 600
 """Characters an instruction or a coaching sentence may have: about 40 seconds of speech."""
 
+MOST_SIDES = 4
+"""Sides or directions a step may have."""
+
+MOST_LABELS = 100
+"""Names that may be said instead of numbers."""
+
+MOST_MOMENTS = 10
+"""Times left that may be told in a pass."""
+
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _JOINERS = {"\N{ZERO WIDTH JOINER}", "\N{ZERO WIDTH NON-JOINER}", "\N{SOFT HYPHEN}"}
 
 
-def text(limit: int) -> Callable[[object], str]:
-    """A reader of printable text of 1 to `limit` characters; runs of white space become one."""
-
-    def read(value: object) -> str:
-        if not isinstance(value, str):
-            raise Unreadable("wrong-type", "text was expected", 'put it in quotes: "…"')
-        folded = re.sub(r"[ \t\r\n]+", " ", value).strip()
-        if not folded:
-            raise Unreadable("empty-text", "the text is empty", "write something, or leave it out")
-        if not any(character.isalnum() for character in folded):
-            raise Unreadable("nothing-to-say", f'"{folded[:20]}" has no word in it', "write words")
-        if len(folded) > limit:
+def text(limit: int, value: object) -> str:
+    """Read printable text of 1 to `limit` characters; runs of white space become one."""
+    if not isinstance(value, str):
+        raise Unreadable("wrong-type", "text was expected", 'put it in quotes: "…"')
+    folded = re.sub(r"[ \t\r\n]+", " ", value).strip()
+    if not folded:
+        raise Unreadable("empty-text", "the text is empty", "write something, or leave it out")
+    if not any(character.isalnum() for character in folded):
+        raise Unreadable("nothing-to-say", f'"{folded[:20]}" has no word in it', "write words")
+    if len(folded) > limit:
+        raise Unreadable(
+            "too-long",
+            f"the text has {len(folded)} characters, {limit} are allowed",
+            "shorten it",
+        )
+    for character in () if folded.isprintable() else folded:
+        if unicodedata.category(character) in _INVISIBLE and character not in _JOINERS:
             raise Unreadable(
-                "too-long",
-                f"the text has {len(folded)} characters, {limit} are allowed",
-                "shorten it",
+                "control-character",
+                f"the text contains U+{ord(character):04X}, which cannot be shown or spoken",
+                "delete that character",
             )
-        for character in () if folded.isprintable() else folded:
-            if unicodedata.category(character) in _INVISIBLE and character not in _JOINERS:
-                raise Unreadable(
-                    "control-character",
-                    f"the text contains U+{ord(character):04X}, which cannot be shown or spoken",
-                    "delete that character",
-                )
-        return folded
-
-    return read
+    return folded
 
 
-name = text(NAME_LIMIT)
-sentence = text(TEXT_LIMIT)
+name = partial(text, NAME_LIMIT)
+sentence = partial(text, TEXT_LIMIT)
 
 
 def flag(value: object) -> bool:
@@ -67,41 +75,47 @@ def flag(value: object) -> bool:
     return value
 
 
+def word(words: tuple[str, ...], value: object) -> str:
+    """Read one of a few words."""
+    if isinstance(value, str) and value in words:
+        return value
+    listed = ", ".join(f'"{one}"' for one in words)
+    if not isinstance(value, str):
+        raise Unreadable("wrong-type", "a word was expected", f"write one of {listed}")
+    near = difflib.get_close_matches(value, words, 1)
+    mend = f'did you mean "{near[0]}"?' if near else f"write one of {listed}"
+    raise Unreadable("unknown-word", f'"{value[:40]}" is not a choice here', mend)
+
+
 def one_of(*words: str) -> Callable[[object], str]:
     """A reader of one of a few words."""
-    listed = ", ".join(f'"{word}"' for word in words)
+    return partial(word, words)
 
-    def read(value: object) -> str:
-        if not isinstance(value, str):
-            raise Unreadable("wrong-type", "a word was expected", f"write one of {listed}")
-        if value not in words:
-            near = difflib.get_close_matches(value, words, 1)
-            mend = f'did you mean "{near[0]}"?' if near else f"write one of {listed}"
-            raise Unreadable("unknown-word", f'"{value[:40]}" is not a choice here', mend)
-        return value
 
-    return read
+def option(options: type[Option], value: object) -> Option:
+    """Read a member of an enumeration, by its value."""
+    return options(word(tuple(one.value for one in options), value))
 
 
 def member(options: type[Option]) -> Callable[[object], Option]:
     """A reader of a member of an enumeration, by its value."""
-    word = one_of(*(option.value for option in options))
-    return lambda value: options(word(value))
+    return partial(option, options)
+
+
+def whole_number(low: int, high: int, value: object) -> int:
+    """Read a whole number within bounds, both included."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise Unreadable("wrong-type", "a whole number was expected", f"write {low} to {high}")
+    if not low <= value <= high:
+        raise Unreadable(
+            "out-of-bounds", f"{value} is not within {low} to {high}", f"write {low} to {high}"
+        )
+    return value
 
 
 def whole(low: int, high: int) -> Callable[[object], int]:
     """A reader of a whole number within bounds, both included."""
-
-    def read(value: object) -> int:
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise Unreadable("wrong-type", "a whole number was expected", f"write {low} to {high}")
-        if not low <= value <= high:
-            raise Unreadable(
-                "out-of-bounds", f"{value} is not within {low} to {high}", f"write {low} to {high}"
-            )
-        return value
-
-    return read
+    return partial(whole_number, low, high)
 
 
 def lasting(value: object) -> Range:
@@ -140,23 +154,26 @@ def _one(length: Range) -> int:
     return length.first
 
 
+def amount(limit: int, value: object) -> Range:
+    """Read a number of reps or a range of them, from 1 to `limit`."""
+    number = read_count(value)
+    if number.low <= 0:
+        raise Unreadable("not-positive", "it must be more than nothing", "write 1 or more")
+    if number.high > limit:
+        raise Unreadable(
+            "out-of-bounds", f"{number.high} is more than {limit}", f"write 1 to {limit}"
+        )
+    return number
+
+
 def repetitions(limit: int) -> Callable[[object], Range]:
     """A reader of a number of reps or a range of them, from 1 to `limit`."""
-
-    def read(value: object) -> Range:
-        number = read_count(value)
-        if number.low <= 0:
-            raise Unreadable("not-positive", "it must be more than nothing", "write 1 or more")
-        if number.high > limit:
-            raise Unreadable(
-                "out-of-bounds", f"{number.high} is more than {limit}", f"write 1 to {limit}"
-            )
-        return number
-
-    return read
+    return partial(amount, limit)
 
 
-_BREATH_KEYS = {"in": Breath.IN, "hold": None, "out": Breath.OUT, "pause": None}
+BREATH_KEYS = {"in": Breath.IN, "hold": None, "out": Breath.OUT, "pause": None}
+"""The parts of a breath in their order, with the way it goes."""
+
 _WRITTEN_BREATH = re.compile(r"(\d+(?:\.\d+)?)-(?:(\d+(?:\.\d+)?)-)?(\d+(?:\.\d+)?)")
 
 
@@ -168,25 +185,25 @@ def breath_pattern(value: object) -> tuple[Phase, ...]:
         value = {"in": float(first), "hold": float(held or 0), "out": float(last)}
     if not isinstance(value, dict):
         raise Unreadable("wrong-type", "a breath was expected", mend)
-    if unknown := set(value) - set(_BREATH_KEYS):
+    if unknown := set(value) - set(BREATH_KEYS):
         raise Unreadable("unknown-key", f"a breath has no `{min(unknown)[:40]}`", mend)
     if not {"in", "out"} <= set(value):
         raise Unreadable("missing-key", "a breath needs both `in` and `out`", mend)
-    lengths = {key: pause(value.get(key, 0)) for key in _BREATH_KEYS}
+    lengths = {key: pause(value.get(key, 0)) for key in BREATH_KEYS}
     if not (lengths["in"] and lengths["out"]):
         raise Unreadable("not-positive", "breathing in and out must take time", mend)
-    return tuple(Phase("", length, _BREATH_KEYS[key]) for key, length in lengths.items() if length)
+    return tuple(Phase("", length, BREATH_KEYS[key]) for key, length in lengths.items() if length)
 
 
 def labels(value: object) -> tuple[str, ...]:
-    """Read what is said instead of numbers: `"A-Z"`, or a list of up to 100 names."""
+    """Read what is said instead of numbers: `"A-Z"`, or a list of names."""
     if isinstance(value, str) and re.fullmatch(r"[A-Z]-[A-Z]", value.strip()):
         first, last = (ord(letter) for letter in value.strip()[::2])
         if first < last:
             return tuple(chr(code) for code in range(first, last + 1))
     if isinstance(value, str):
         raise Unreadable("unknown-word", f'"{value[:40]}" is no row of letters', 'write "A-Z"')
-    return names(1, 100)(value)
+    return listed_names(1, MOST_LABELS, value)
 
 
 def variant(value: object) -> Variant:
@@ -207,16 +224,16 @@ def identifier(value: object) -> str:
     return value
 
 
+def listed_words(words: tuple[str, ...], value: object) -> tuple[str, ...]:
+    """Read a list of one or more of a few words."""
+    if not isinstance(value, list) or not value:
+        raise Unreadable("wrong-type", "a list was expected", f'write ["{words[0]}"]')
+    return tuple(word(words, entry) for entry in value)
+
+
 def some_of(*words: str) -> Callable[[object], tuple[str, ...]]:
     """A reader of a list of one or more of a few words."""
-    word = one_of(*words)
-
-    def read(value: object) -> tuple[str, ...]:
-        if not isinstance(value, list) or not value:
-            raise Unreadable("wrong-type", "a list was expected", f'write ["{words[0]}"]')
-        return tuple(word(entry) for entry in value)
-
-    return read
+    return partial(listed_words, words)
 
 
 def count_mode(value: object) -> Count:
@@ -237,47 +254,45 @@ def halfway(value: object) -> int:
     return exact(value)
 
 
+def listed_names(least: int, most: int, value: object) -> tuple[str, ...]:
+    """Read a list of `least` to `most` different names."""
+    if not isinstance(value, list):
+        raise Unreadable("wrong-type", "a list of names was expected", 'write ["…", "…"]')
+    if not least <= len(value) <= most:
+        raise Unreadable("out-of-bounds", f"{len(value)} names where {least} to {most} are allowed")
+    found = tuple(name(entry) for entry in value)
+    if len(set(found)) < len(found):
+        raise Unreadable("twice", "the same name stands twice", "give each its own name")
+    return found
+
+
 def names(least: int, most: int) -> Callable[[object], tuple[str, ...]]:
     """A reader of a list of `least` to `most` different names."""
+    return partial(listed_names, least, most)
 
-    def read(value: object) -> tuple[str, ...]:
-        if not isinstance(value, list):
-            raise Unreadable("wrong-type", "a list of names was expected", 'write ["…", "…"]')
-        if not least <= len(value) <= most:
-            raise Unreadable(
-                "out-of-bounds", f"{len(value)} names where {least} to {most} are allowed"
-            )
-        found = tuple(name(entry) for entry in value)
-        if len(set(found)) < len(found):
-            raise Unreadable("twice", "the same name stands twice", "give each its own name")
-        return found
 
-    return read
+def pair(first: str, second: str, value: object) -> tuple[str, ...]:
+    """Read `true` for a usual pair of names, `false` for none, or a list of names."""
+    if isinstance(value, bool):
+        return (first, second) if value else ()
+    if not isinstance(value, list):
+        raise Unreadable(
+            "wrong-type",
+            "true or a list of names was expected",
+            f'write true for {first} and {second}, or a list like ["{first} leg"]',
+        )
+    return listed_names(1, MOST_SIDES, value)
 
 
 def pair_or_names(first: str, second: str) -> Callable[[object], tuple[str, ...]]:
     """A reader of `true` for a usual pair of names, `false` for none, or a list of names."""
-    listed = names(1, 4)
-
-    def read(value: object) -> tuple[str, ...]:
-        if isinstance(value, bool):
-            return (first, second) if value else ()
-        if not isinstance(value, list):
-            raise Unreadable(
-                "wrong-type",
-                "true or a list of names was expected",
-                f'write true for {first} and {second}, or a list like ["{first} leg"]',
-            )
-        return listed(value)
-
-    return read
+    return partial(pair, first, second)
 
 
 def moments_left(value: object) -> tuple[int, ...]:
-    """Read a list of up to 10 times left, in samples."""
-    most = 10
+    """Read a list of times left, in samples."""
     if not isinstance(value, list):
         raise Unreadable("wrong-type", "a list of times was expected", 'write like ["30s", "10s"]')
-    if len(value) > most:
-        raise Unreadable("out-of-bounds", f"{len(value)} times where {most} are allowed")
+    if len(value) > MOST_MOMENTS:
+        raise Unreadable("out-of-bounds", f"{len(value)} times where {MOST_MOMENTS} are allowed")
     return tuple(sorted({exact(entry) for entry in value}, reverse=True))

@@ -54,6 +54,10 @@ class Pass(NamedTuple):
         ready: Least samples of its lead.
         say: Instruction said before it, or the sentence itself.
         remarks: Coaching said during it.
+        cues: How it is spoken.
+        waits: Whether it lasts until the listener says go on; `length` is then what it takes
+            where nobody can.
+        measure: Id of the figure that is asked for at its end, or empty.
     """
 
     order: int
@@ -81,6 +85,9 @@ class Pass(NamedTuple):
     ready: int
     say: str
     remarks: tuple[Remark, ...]
+    cues: CuePreferences
+    waits: bool = False
+    measure: str = ""
 
     @property
     def rep_length(self) -> int:
@@ -96,7 +103,7 @@ class Session(NamedTuple):
         title: Its title.
         target: Samples it should come to, or None.
         language: Language of its text.
-        cues: How it is spoken.
+        cues: How it is spoken, where a pass does not differ.
         passes: At least one.
     """
 

@@ -6,11 +6,23 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from player.errors import RequestError
-from player.routine.model import DoseKind, Group, Leaf, Remark, Routine, Step
+from player.routine.leaves import starts_with
+from player.routine.model import (
+    COUNTED,
+    RESTING,
+    CuePreferences,
+    DoseKind,
+    First,
+    Group,
+    Leaf,
+    Remark,
+    Routine,
+    Step,
+)
 from player.session.model import Entry, Pass, Rest, Session
 
 
-def plan(routine: Routine, *, start_at: str = "") -> Session:
+def plan(routine: Routine, *, start_at: str = "", turn: int = 0) -> Session:
     """Lay a routine out as passes.
 
     All directions of a side come before the other side, all sides before the next set. A rest
@@ -20,11 +32,13 @@ def plan(routine: Routine, *, start_at: str = "") -> Session:
     Args:
         routine: What to lay out.
         start_at: Path (`2.1`) or name of the step to start with; empty for the beginning.
+        turn: How often the routine was done before: sides that alternate begin with the second
+            one every other time.
 
     Raises:
         RequestError: If there is no such step.
     """
-    expanded = list(_expand(routine.steps, _Surroundings()))
+    expanded = list(_expand(routine.steps, _Surroundings(routine.cues, turn)))
     passes = _rests_merged(_from_step(expanded, start_at) if start_at else expanded)
     return Session(
         routine=routine.name,
@@ -37,8 +51,10 @@ def plan(routine: Routine, *, start_at: str = "") -> Session:
 
 
 class _Surroundings(NamedTuple):
-    """The groups a step stands in."""
+    """The groups a step stands in, how they are spoken, and how often they were done before."""
 
+    cues: CuePreferences
+    turn: int
     groups: tuple[str, ...] = ()
     round: int = 1
     rounds: int = 1
@@ -51,15 +67,14 @@ def _expand(steps: tuple[Step, ...], around: _Surroundings) -> Iterator[Pass]:
             yield from _passes_of(step, around)
             continue
         groups = (*around.groups, step.title) if step.title else around.groups
+        within = around._replace(groups=groups, cues=around.cues.changed(step.cues))
+        if step.rounds > 1:
+            within = within._replace(rounds=step.rounds)
         for number in range(1, step.rounds + 1):
-            first = around.first_time and number == 1
-            within = _expand(
-                step.steps,
-                _Surroundings(groups, number, step.rounds, first)
-                if step.rounds > 1
-                else _Surroundings(groups, around.round, around.rounds, first),
-            )
-            yield from _opened(within, step, number)
+            if step.rounds > 1:
+                within = within._replace(round=number)
+            within = within._replace(first_time=around.first_time and number == 1)
+            yield from _opened(_expand(step.steps, within), step, number)
 
 
 def _opened(passes: Iterator[Pass], group: Group, number: int) -> Iterator[Pass]:
@@ -76,10 +91,12 @@ def _opened(passes: Iterator[Pass], group: Group, number: int) -> Iterator[Pass]
 def _passes_of(leaf: Leaf, around: _Surroundings) -> Iterator[Pass]:
     kind = leaf.dose.kind
     amount = leaf.dose.amount.first
-    reps = amount if kind in {DoseKind.REPS, DoseKind.BREATHS} else 0
+    reps = amount if kind in COUNTED else 0
+    cues = around.cues.changed(leaf.cues)
+    sides = _in_order(leaf, around.turn)
     first = True
     for set_number in range(1, leaf.sets + 1):
-        for side_number, side in enumerate(leaf.sides or ("",)):
+        for side_number, side in enumerate(sides or ("",)):
             for direction_number, direction in enumerate(leaf.directions or ("",)):
                 if first:
                     entry = Entry.STEP
@@ -113,14 +130,30 @@ def _passes_of(leaf: Leaf, around: _Surroundings) -> Iterator[Pass]:
                     opens_round=False,
                     rest=None,
                     ready=_ready(leaf, first=first),
-                    say=leaf.say if first and around.first_time else "",
+                    say=_said(leaf, first=first and around.first_time),
                     remarks=_remarks(leaf, first=first and around.first_time),
+                    cues=cues,
+                    waits=leaf.waits,
+                    measure=leaf.measure,
                 )
                 first = False
 
 
+def _in_order(leaf: Leaf, turn: int) -> tuple[str, ...]:
+    """The sides of a step, the one to be done first in front."""
+    if leaf.first == First.ALTERNATE:
+        return leaf.sides[::-1] if turn % 2 else leaf.sides
+    word = leaf.first or ""
+    return tuple(sorted(leaf.sides, key=lambda side: not starts_with(side, word)))
+
+
+def _said(leaf: Leaf, *, first: bool) -> str:
+    """An instruction is said once; what is a step of its own, every time."""
+    return leaf.say if first or leaf.dose.kind in {DoseKind.WAIT, DoseKind.SAY} else ""
+
+
 def _ready(leaf: Leaf, *, first: bool) -> int:
-    if leaf.dose.kind == DoseKind.SAY:
+    if leaf.dose.kind in RESTING - {DoseKind.REST}:
         return 0
     return leaf.prepare if first else leaf.switch
 

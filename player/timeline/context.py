@@ -24,8 +24,8 @@ class Context(NamedTuple):
 
     @property
     def preferences(self) -> CuePreferences:
-        """How the session is spoken."""
-        return self.session.cues
+        """How the pass is spoken."""
+        return self.one.cues
 
     @property
     def full(self) -> bool:

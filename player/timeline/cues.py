@@ -40,6 +40,8 @@ def _cues(about: Context) -> PassCues:
     match about.one.kind:
         case DoseKind.SAY:
             return PassCues(lead(about), (), "")
+        case DoseKind.WAIT | DoseKind.MEASURE:
+            return PassCues(lead(about), tuple(_coaching(about)), "")
         case DoseKind.REST:
             return PassCues(lead(about), tuple(_resting(about)), STOP)
         case _:
@@ -75,7 +77,7 @@ def _halfway(about: Context) -> Iterator[Cue]:
     one = about.one
     if not 0 < about.preferences.halfway <= one.length:
         return
-    if about.silent or one.phases:  # prompts fill a rep with phases
+    if about.silent or one.phases or one.waits:  # prompts fill a rep with phases
         return
     middle = one.length // 2
     tolerance = rules.HALFWAY_TOLERANCE
@@ -160,7 +162,7 @@ def _coaching(about: Context) -> Iterator[Cue]:
 def _preview(about: Context) -> Iterator[Cue]:
     """What comes next, near the end of a long timed pass, unless a rest will tell it."""
     one, after = about.one, about.after
-    wanted = about.preferences.preview and about.full and not one.reps
+    wanted = about.preferences.preview and about.full and not (one.reps or one.waits)
     if not wanted or after is None or after.entry != Entry.STEP or not after.name:
         return
     if one.length < rules.LONG_PASS or (after.rest and after.rest.length >= rules.LONG_REST):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from player.routine.model import DoseKind
+from player.routine.measures import MEASURES
+from player.routine.model import RESTING, WAITING, DoseKind
 from player.session.model import Entry
 from player.timeline import rules
 from player.timeline.context import SWITCH, TICK, Context
@@ -17,7 +18,7 @@ def lead(about: Context) -> Lead:
     """The lead of a pass."""
     one = about.one
     changes_side = one.entry in {Entry.SIDE, Entry.DIRECTION}
-    paced = one.kind not in {DoseKind.SAY, DoseKind.REST}
+    paced = one.kind not in RESTING | WAITING
     return Lead(
         resting=tuple(_resting(about)),
         resting_brief=tuple(_resting_brief(about)),
@@ -63,8 +64,10 @@ def _lines(about: Context) -> Iterator[Line]:
         yield Line(CueKind.ANNOUNCE, sentence(about.session.title))
     for title in one.opens:
         yield Line(CueKind.ANNOUNCE, sentence(title))
-    if one.kind == DoseKind.SAY:
+    if one.kind in RESTING:
         yield Line(CueKind.ANNOUNCE, sentence(one.say))
+        if one.kind == DoseKind.WAIT and about.full:
+            yield Line(CueKind.ANNOUNCE, sentence(about.words.say("go_on")))
         return
     if one.opens_round:
         total = about.words.say("round_of", number=one.round, total=one.rounds)
@@ -72,6 +75,9 @@ def _lines(about: Context) -> Iterator[Line]:
     yield _announcement(about)
     if one.say and about.full:
         yield Line(CueKind.ANNOUNCE, sentence(one.say))
+    if one.measure:
+        unit = MEASURES[one.measure].unit
+        yield Line(CueKind.ANNOUNCE, sentence(about.words.say("measured_in", unit=unit)))
 
 
 def _announcement(about: Context) -> Line:
@@ -96,8 +102,12 @@ def _announcement(about: Context) -> Line:
 
 def _dose(about: Context) -> str:
     one, words = about.one, about.words
+    if one.measure:
+        return ""
     kind = "breaths" if one.kind == DoseKind.BREATHS else "reps"
     dose = words.number(kind, one.reps) if one.reps else words.duration(one.length)
+    if one.waits:
+        dose = words.say("own_pace", dose=dose)
     if one.directions > 1:
         return words.say("each_way", dose=dose)
     return words.say("each_side", dose=dose) if one.sides > 1 else dose

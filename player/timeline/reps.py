@@ -17,8 +17,10 @@ NAMED_REPS = 2
 
 
 def reps(about: Context) -> Iterator[Cue]:
-    """The cues of every rep of a counted pass; none for a timed one."""
+    """The cues of every rep of a counted pass; none for a timed one, or at one's own pace."""
     one = about.one
+    if one.waits:
+        return
     for number in range(1, one.reps + 1):
         at = (number - 1) * one.rep_length
         counted = about.preferences.counting.speaks(number, one.reps)

@@ -7,7 +7,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from player.routine.measures import MEASURES
 from player.routine.model import (
+    COUNTED,
+    RESTING,
     Breath,
     Breathing,
     Count,
@@ -15,8 +18,10 @@ from player.routine.model import (
     CuePreferences,
     Dose,
     DoseKind,
+    First,
     Group,
     Leaf,
+    Pace,
     Phase,
     Remark,
     Routine,
@@ -54,14 +59,33 @@ breaths = st.builds(
 remarks = st.builds(_made(Remark), texts(), st.one_of(st.none(), times(-20, 20)))
 
 
+preferences = st.builds(
+    _made(CuePreferences),
+    style=st.sampled_from(Style),
+    countdown=st.integers(0, 5),
+    halfway=st.just(0) | times(5, 20),
+    remaining=st.lists(times(2, 30), max_size=3).map(tuple),
+    counting=st.builds(_made(Count), st.sampled_from(CountMode), st.integers(1, 5)),
+    breathing=st.sampled_from(Breathing),
+    preview=st.booleans(),
+)
+
+
+changes = preferences.map(
+    lambda one: tuple(
+        (key, getattr(one, key)) for key in ("style", "countdown", "counting", "breathing")
+    )
+)
+
+
 @st.composite
 def leaves(draw: st.DrawFn) -> Leaf:
     kind = draw(st.sampled_from(DoseKind))
-    if kind in {DoseKind.REST, DoseKind.SAY}:
+    if kind in RESTING:
         amount = 0 if kind == DoseKind.SAY else draw(times(0.5, 60))
-        say = draw(texts()) if kind == DoseKind.SAY else draw(st.just("") | texts())
+        say = draw(st.just("") | texts()) if kind == DoseKind.REST else draw(texts())
         return Leaf("", "", Dose(kind, Range(amount, amount)), say=say, prepare=draw(times(0, 9)))
-    counted = kind in {DoseKind.REPS, DoseKind.BREATHS}
+    counted = kind in COUNTED
     amount = draw(st.integers(1, 30)) if counted else draw(times(0.3, 90))
     named = draw(st.lists(phases, max_size=3)) if kind == DoseKind.REPS else []
     return Leaf(
@@ -79,6 +103,11 @@ def leaves(draw: st.DrawFn) -> Leaf:
         labels=draw(st.sampled_from([(), ("A", "B", "C")])),
         prepare=draw(times(0, 20)),
         switch=draw(times(0, 9)),
+        measure=draw(st.sampled_from(sorted(MEASURES))) if kind == DoseKind.MEASURE else "",
+        optional=draw(st.booleans()),
+        first=draw(st.none() | st.sampled_from(First)),
+        pace=draw(st.sampled_from(Pace)) if kind == DoseKind.REPS else Pace.LED,
+        cues=draw(st.just(()) | changes),
     )
 
 
@@ -89,19 +118,8 @@ def groups(inner: st.SearchStrategy[Step]) -> st.SearchStrategy[Step]:
         st.just("") | texts(2),
         st.integers(1, 3),
         st.lists(inner, min_size=1, max_size=3).map(tuple),
+        cues=st.just(()) | changes,
     )
-
-
-preferences = st.builds(
-    _made(CuePreferences),
-    style=st.sampled_from(Style),
-    countdown=st.integers(0, 5),
-    halfway=st.just(0) | times(5, 20),
-    remaining=st.lists(times(2, 30), max_size=3).map(tuple),
-    counting=st.builds(_made(Count), st.sampled_from(CountMode), st.integers(1, 5)),
-    breathing=st.sampled_from(Breathing),
-    preview=st.booleans(),
-)
 
 
 def _numbered(steps: tuple[Step, ...], path: str = "") -> tuple[Step, ...]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from support.compiling import SOUNDS, compiled
 from support.strategies import routines
 
-from player.routine.model import DoseKind, Routine, Style
+from player.routine.model import WAITING, DoseKind, Routine, Style
 from player.timeline import rules
 from player.timeline.model import CueKind, Timeline
 from player.units import seconds
@@ -48,13 +48,13 @@ def test_starts_stops_and_countdowns_are_never_lost(routine: Routine, rate: int)
     for span in timeline.spans:
         mine = [cue for cue in timeline.placements if cue.pass_index == span.doing.order]
         onsets = {kind: [cue.onset for cue in mine if cue.kind == kind] for kind in CueKind}
-        if span.doing.kind == DoseKind.SAY:
+        if span.doing.kind in {DoseKind.SAY, *WAITING}:
             continue
         assert onsets[CueKind.STOP] == [span.stop]
         if span.doing.kind == DoseKind.REST:
             continue
         assert onsets[CueKind.GO] == [span.start]
-        numbers = range(routine.cues.countdown, 0, -1)
+        numbers = range(span.doing.cues.countdown, 0, -1)
         assert onsets[CueKind.COUNTDOWN] == [
             span.start - number * rules.COUNTDOWN_STEP for number in numbers
         ]
@@ -73,7 +73,7 @@ def test_every_count_falls_on_the_start_of_its_rep(routine: Routine, rate: int) 
         spoken = [
             span.start + (rep - 1) * one.rep_length
             for rep in range(1, one.reps + 1)
-            if routine.cues.counting.speaks(rep, one.reps)
+            if one.cues.counting.speaks(rep, one.reps) and not one.waits
         ]
         assert counts == spoken
 
@@ -93,7 +93,10 @@ def test_every_yield_is_a_concession_with_figures(routine: Routine, rate: int) -
 @given(routines, rates)
 def test_silence_says_nothing(routine: Routine, rate: int) -> None:
     silent = routine._replace(cues=routine.cues._replace(style=Style.SILENT))
-    assert all(cue.text is None for cue in compiled(silent, rate).placements)
+    timeline = compiled(silent, rate)
+    for cue in timeline.placements:
+        one = None if cue.pass_index is None else timeline.spans[cue.pass_index].doing
+        assert cue.text is None or (one is not None and one.cues.style != Style.SILENT)
 
 
 @given(routines, rates)
