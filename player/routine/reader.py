@@ -138,7 +138,8 @@ def document_of(text: str, name: str) -> dict[str, Any]:
         from player.routine.syntax import syntax_slip
 
         slip = syntax_slip(text, str(error))
-        fault = Fault("toml-syntax", (), "the file", slip.message, slip.mend, slip.span)
+        place = f"line {slip.span.line}"
+        fault = Fault("toml-syntax", (), place, slip.message, slip.mend, slip.span)
         raise RoutineError(name, (fault,), text) from error
 
 

@@ -16,7 +16,7 @@ _HEADER_LIKE = re.compile(
     r"\[{1,2}[ \t]*+[A-Za-z][\w. \t\"'-]*+\]{1,2}[ \t]*+(?:#[^\n]*+)?(?:\n|\Z)"
 )
 _CURLY_TEXT = re.compile(rf"[{CURLY}][^{CURLY}\"'\n]*+[{CURLY}\"']?+")
-_PLAIN_AND_MORE = re.compile(r"true|false|[1-9][0-9]*+(?=[^0-9.,:-])")
+_PLAIN_AND_MORE = re.compile(r"true|false|(?:0|[1-9][0-9]*+)(?=[^0-9.,:-])")
 """A value that ends only where something follows without a gap."""
 
 _TABLES_BELOW = re.compile(r"(?:[ \t]*+[{\"'#][^\n]*+\n){1,50}+[ \t]*+\]")

@@ -119,12 +119,10 @@ def after_key_slip(  # noqa: PLR0911 - one for each slip
     rest = line[at - start :]
     if bullet := _BULLET.match(line):
         return _bullet_slip(start, bullet)
-    if char in {":", "\uff1a", "\uff1d"}:
-        return _colon_slip(key, at, rest[1:].lstrip("= \t"), enclosed=enclosed)
     if key[0] in "\"'" and begins_statement(text, start + 1):
         return Slip(start, start + 1, "this quote does not belong here", "take it out")
-    if char == ".":
-        return Slip(at, at + 1, "a part of the key is missing beside this dot", "take the dot out")
+    if mark := _mark_slip(key, at, rest, enclosed=enclosed):
+        return mark
     if not rest and enclosed and key[0] in "\"'":
         message = "a table in braces has keys with values; a list stands in brackets"
         return Slip(start, end, message, "write [ and ] for { and }")
@@ -184,6 +182,18 @@ def trailing_slip(  # noqa: PLR0911 - one for each slip
         return miswritten(line, start, key=key)
     what = "the value" if key else "the header"
     return Slip(at, last, f"this stands after {what}", "take it out, or write # before it")
+
+
+def _mark_slip(key: str, at: int, rest: str, *, enclosed: bool) -> Slip | None:
+    """The slip of a sign that stands where the = of a key should; None if it is no sign."""
+    char = rest[:1]
+    if char in {":", "\uff1a", "\uff1d"}:
+        return _colon_slip(key, at, rest[1:].lstrip("= \t"), enclosed=enclosed)
+    if char == ".":
+        return Slip(at, at + 1, "a part of the key is missing beside this dot", "take the dot out")
+    if not char.isalnum() and value_of(rest) is None and value_of(rest[1:].strip()) is not None:
+        return Slip(at, at + 1, f"a key is followed by =, not by {char}", "write = for it")
+    return None
 
 
 def _colon_slip(key: str, at: int, value: str, *, enclosed: bool) -> Slip:

@@ -133,6 +133,8 @@ def _running_on(text: str, start: int, end: int, key: str, *, enclosed: bool) ->
             return Slip(end, end, "the comma after the text is missing", "write , here")
         last = end + len(without_comment(line_from(text, end)))
         return Slip(end, last, "this needs a line of its own", "begin a new line before it")
+    if not enclosed and begins_statement(text, end + 1):
+        return Slip(end, end + 1, f"{text[end]} does not belong here", "take it out")
     line = without_comment(line_from(text, start))
     if enclosed:
         line = line[: end - start] + re.split(r"[,\]}]", line[end - start :], maxsplit=1)[0]
