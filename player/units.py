@@ -66,14 +66,15 @@ class Unreadable(ValueError):  # noqa: N818 - it names a state of the value, tol
 
 
 _UNITS = {"h": 3600, "min": 60, "m": 60, "sec": 1, "s": 1}
-_COLON = re.compile(r"(\d{1,3}):([0-5]\d)(?:\.(\d+))?")
+_COLON = re.compile(r"(\d{1,3}):([0-5]\d)(?:\.(\d+))?", re.ASCII)
 _PARTS = re.compile(
     r"(?:(?P<h>\d+(?:\.\d+)?) ?h)? ?"
     r"(?:(?P<min>\d+(?:\.\d+)?) ?(?:min|m))? ?"
-    r"(?:(?P<s>\d+(?:\.\d+)?) ?(?:sec|s))?"
+    r"(?:(?P<s>\d+(?:\.\d+)?) ?(?:sec|s))?",
+    re.ASCII,
 )
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_NUMBER_AND_UNIT = re.compile(r"\d+(?:\.\d+)? ?(h|min|m|sec|s)")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+_NUMBER_AND_UNIT = re.compile(r"\d+(?:\.\d+)? ?(h|min|m|sec|s)", re.ASCII)
 _LONGEST_SECONDS = 24 * 3600
 
 _DURATION_MEND = 'write it like 90, "90s", "1m30s", "1:30" or "1.5min"'
@@ -135,7 +136,7 @@ def read_count(value: object) -> Range:
         raise Unreadable("wrong-type", "a whole number was expected", mend)
     if isinstance(value, int):
         return Range(value, value)
-    match = re.fullmatch(r"\s*(\d{1,6})\s*(?:[-\N{EN DASH}]\s*(\d{1,6})\s*)?", value)
+    match = re.fullmatch(r"\s*(\d{1,6})\s*(?:[-\N{EN DASH}]\s*(\d{1,6})\s*)?", value, re.ASCII)
     if not match:
         raise Unreadable("not-a-count", f'"{value[:40]}" is not a whole number', mend)
     first, last = match.groups()

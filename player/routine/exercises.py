@@ -13,7 +13,6 @@ from player.routine.tables import TableReader
 Exercises = Callable[[], Mapping[str, Exercise]]
 """Gives the catalogue; called only when a routine refers to it."""
 
-_NEEDED = ("name", "joint", "when", "instructions", "why")
 STEP_KEYS = ("sides", "directions", "sets", "tempo", "phases", "breath", "labels")
 """What an exercise brings to a step, and a rest cannot have."""
 
@@ -56,7 +55,7 @@ def _read(
     faults = len(reader.faults)
     found = reader.table(raw, fields.EXERCISE, place)
     reader.lists_of(raw, place, found)
-    for key in _NEEDED if whole else ("name",):
+    for key in fields.NEEDED_IN_CATALOGUE if whole else ("name",):
         if key not in raw:
             reader.fault("missing-key", place, f"`{key}` is missing", f"add {key} = …")
     doses = [key for key in fields.DOSES if key in found and key in fields.EXERCISE]

@@ -56,13 +56,13 @@ PHASE: Fields = {
 }
 
 REMARK: Fields = {
-    "say": Field("What is said.", values.sentence, '"Last ones, slowly."', needed=True),
     "at": Field(
         "When it is said: a time from the start of the pass or, with a minus, from its end. "
         "Without it, wherever there is room.",
         values.moment,
         '"-10s"',
     ),
+    "say": Field("What is said.", values.sentence, '"Last ones, slowly."', needed=True),
 }
 
 CUES: Fields = {
@@ -341,7 +341,7 @@ NOT_FOR: dict[DoseKind, tuple[str, ...]] = {
     DoseKind.MEASURE: (
         "exercise", "directions", "tempo", "phases", "breath", "labels", "pace",
     ),
-    DoseKind.SAY: ("exercise", *_PACE, "first", "pace", "cues"),
+    DoseKind.SAY: (*_PACE, "first", "pace", "cues"),
 }  # fmt: skip
 """Keys that do not go with a kind of dose in the same step."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from player.routine import fields
-from player.routine.exercises import STEP_KEYS, Exercises, nearest
+from player.routine.exercises import Exercises, nearest
 from player.routine.measures import MEASURES
 from player.routine.model import (
     COUNTED,
@@ -37,9 +37,6 @@ WAIT_LENGTH = samples(15)
 MEASURE_LENGTH = samples(20)
 """What taking a figure takes where nobody can say go on."""
 
-_NOT_FOR_MEASURING = ("exercise", "directions", "tempo", "phases", "breath", "labels", "pace")
-_NOT_FOR_RESTING = ("exercise", *STEP_KEYS, "first", "pace", "cues")
-_ONLY_FOR_REPS = ("tempo", "phases", "pace")
 _WHAT = {
     DoseKind.REST: "a rest",
     DoseKind.SAY: "a sentence alone",
@@ -105,21 +102,19 @@ class LeafReader(TableReader):
         named = "name" in raw or "exercise" in raw
         if kind not in RESTING and kind != DoseKind.MEASURE and not named:
             self.fault("missing-key", place, "the step has no name", 'write name = "…"')
-        if kind in _WHAT:
-            wrong = _NOT_FOR_RESTING if kind in RESTING else _NOT_FOR_MEASURING
-            for key in (*wrong, "say") if kind == DoseKind.WAIT else wrong:
-                if key in raw:
-                    self.fault("not-for-this-dose", (*place, key),
-                               f"{_WHAT[kind]} has no `{key}`", "leave it out")  # fmt: skip
-            return
-        if "tempo" in raw and "phases" in raw:
+        if "tempo" in raw and "phases" in raw and kind == DoseKind.REPS:
             self.fault("two-tempos", (*place, "tempo"), "`tempo` and `phases` are both given",
                        "keep one: phases have times of their own")  # fmt: skip
-        if kind != DoseKind.REPS:
-            for key in _ONLY_FOR_REPS:
-                if key in raw:
-                    mend = f"leave it out, or give `reps` instead of `{kind}`"
-                    self.fault("not-for-this-dose", (*place, key), f"`{key}` paces reps", mend)
+        for key in fields.NOT_FOR[kind]:
+            if key not in raw:
+                continue
+            reason, mend = (
+                f"`{key}` paces reps",
+                f"leave it out, or give `reps` instead of `{kind}`",
+            )
+            if kind in _WHAT:
+                reason, mend = f"{_WHAT[kind]} has no `{key}`", "leave it out"
+            self.fault("not-for-this-dose", (*place, key), reason, mend)
 
     def _moments_within(self, leaf: Leaf, place: Place) -> None:
         """Fault coaching whose time lies outside of the pass."""
@@ -219,9 +214,7 @@ class LeafReader(TableReader):
                 found.pop("tempo", None)
                 found.pop("phases", None)
             found |= layer
-        for key in _NOT_FOR_MEASURING if kind == DoseKind.MEASURE else ():
-            found.pop(key, None)
-        for key in _ONLY_FOR_REPS if kind != DoseKind.REPS else ():
+        for key in fields.NOT_FOR[kind]:
             found.pop(key, None)
         return found
 

@@ -217,11 +217,12 @@ def variant(value: object) -> Variant:
 
 def identifier(value: object) -> str:
     """Read the id of an exercise: small letters, digits and hyphens."""
-    if not isinstance(value, str) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value[:200]):
+    written = isinstance(value, str) and len(value) <= NAME_LIMIT
+    if not written or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", str(value)):
         raise Unreadable(
             "not-an-id", "an exercise's id was expected", 'write it like "ankle-circles"'
         )
-    return value
+    return str(value)
 
 
 def listed_words(words: tuple[str, ...], value: object) -> tuple[str, ...]:
