@@ -15,10 +15,10 @@ import pytest
 from support.compiling import compiled
 from support.program import ROOT, Run
 
-from player.cli.options import library
 from player.errors import RoutineError
 from player.routine import fields
-from player.routine.reader import loads
+from player.routine.library import Library
+from player.shipped import shipped_folder
 
 DOCUMENTS = ["README.md", "routines/README.md"]
 FENCE = re.compile(r"^```(\w+)(?: (\w+))?\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -38,12 +38,15 @@ ROUTINES = [
 
 
 @pytest.mark.parametrize(("note", "body"), ROUTINES)
-def test_every_routine_shown_can_be_read(note: str, body: str) -> None:
+def test_every_routine_shown_can_be_read(note: str, body: str, tmp_path: Path) -> None:
+    path = tmp_path / "shown.toml"
+    path.write_text(body, encoding="utf-8")
+    library = Library(shipped_folder("routines"))
     if note == "faulty":
         with pytest.raises(RoutineError):
-            loads(body, name="shown")
+            library.read(str(path))
     else:
-        assert compiled(loads(body, name="shown", exercises=library().exercises)).length > 0
+        assert compiled(library.read(str(path))).length > 0
 
 
 COMMANDS = [
@@ -85,7 +88,7 @@ def test_the_guide_to_writing_shows_every_key() -> None:
         note(tomllib.loads(routine))
     tables = (
         fields.ROUTINE, fields.VOICE, fields.CUES, fields.LEAF, fields.GROUP, fields.PHASE,
-        fields.REMARK,
+        fields.REMARK, fields.INCLUDE,
     )  # fmt: skip
     assert {key for table in (*tables, fields.EXERCISE) for key in table} <= shown
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from player.cli.finding import Finding, Level, advised, findings_of
-from player.cli.options import RoutineName, library, voice_options
-from player.cli.session import Request, measured_or_estimated
+from player.cli.options import Request, RoutineName, library, voice_options
+from player.cli.session import measured_or_estimated
 from player.cli.terminal import say
 from player.errors import PlayerError, RequestError
 from player.routine.advice import advice_on
+from player.routine.library import EXERCISES, SUFFIX
+from player.routine.reader import document_of, load_exercises, text_of
 from player.timeline.advice import advice_on_timeline
 from player.units import clock
 
@@ -29,7 +31,8 @@ class Checked(NamedTuple):
     Attributes:
         name: As it was asked for.
         findings: Faults, or advice.
-        timeline: What it comes to; None if it is at fault.
+        timeline: What it comes to; None if it is at fault, or a file of exercises.
+        exercises: How many exercises it holds, if it is a file of those.
         measured: Whether that rests on measured lengths.
         exit_code: What the faults end in.
     """
@@ -37,6 +40,7 @@ class Checked(NamedTuple):
     name: str
     findings: list[Finding]
     timeline: Timeline | None = None
+    exercises: int = 0
     measured: bool = True
     exit_code: int = 0
 
@@ -61,7 +65,7 @@ def command(
     voice: str,
     rate: int | None,
 ) -> int:
-    """Check each ROUTINE: a name, a file, or a folder of files.
+    """Check each ROUTINE: a name, a file, or a folder of files and of exercises within.
 
     Faults keep a routine from being played; advice does not. Nothing is spoken: lengths of
     phrases that were never spoken before are estimated.
@@ -85,6 +89,8 @@ def _check_all(routines: tuple[str, ...], form: str, voice: str, rate: int | Non
         one = check(Request(name, voice=voice, rate=rate))
         checked.append(one)
         if form == "text":
+            if len(checked) > 1 and checked[-2].findings:
+                say()
             say(_text(one))
     if form != "text":
         from player.cli.check_formats import FORMATS
@@ -100,7 +106,9 @@ def _files(named: tuple[str, ...]) -> list[str]:
         if name in known or not os.path.isdir(name):  # noqa: PTH112 - no error for odd names
             files.append(name)
             continue
-        within = [str(path) for path in sorted(Path(name).glob("*.toml"))]
+        folder = Path(name)
+        found = [*folder.glob(f"*{SUFFIX}"), *(folder / EXERCISES).glob(f"*{SUFFIX}")]
+        within = [str(path) for path in sorted(found)]
         if not within:
             raise RequestError("there are no routines in this folder", place=name)
         files += within
@@ -111,6 +119,8 @@ def check(request: Request) -> Checked:
     """Check one routine."""
     name = request.routine
     try:
+        if _holds_exercises(Path(name)):
+            return Checked(name, [], exercises=len(load_exercises(Path(name))))
         routine = library().read(name)
         timeline, measured = measured_or_estimated(request, routine)
     except PlayerError as error:
@@ -123,7 +133,14 @@ def check(request: Request) -> Checked:
     if advice:
         file, text = library().source(name)
         findings = advised(advice, file, text)
-    return Checked(name, findings, timeline, measured)
+    return Checked(name, findings, timeline, measured=measured)
+
+
+def _holds_exercises(path: Path) -> bool:
+    """Whether a file is one of exercises: by its folder, and as it has nothing of a routine."""
+    if path.parent.name != EXERCISES or path.suffix != SUFFIX:
+        return False
+    return not {"title", "step", "extends"} & set(document_of(text_of(path, str(path)), str(path)))
 
 
 def _text(checked: Checked) -> str:
@@ -131,7 +148,9 @@ def _text(checked: Checked) -> str:
 
     lines = []
     timeline = checked.timeline
-    if timeline is None:
+    if checked.exercises:
+        lines.append(f"{checked.name}: ok, {checked.exercises} exercises")
+    elif timeline is None:
         number = len(checked.findings)
         lines.append(f"{checked.name}: {'one fault' if number == 1 else f'{number} faults'}")
     else:
@@ -143,4 +162,4 @@ def _text(checked: Checked) -> str:
     lines += [f"\n{shown(one)}" for one in checked.findings]
     if not checked.measured and any(one.code == "does-not-fit" for one in checked.findings):
         lines.append("\nLengths of phrases are estimated here; `player show` measures them.")
-    return "\n".join(lines) + ("\n" if checked.findings else "")
+    return "\n".join(lines)

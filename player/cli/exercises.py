@@ -8,12 +8,14 @@ from typing import Any
 
 import click
 
-from player.cli.options import library
+from player.cli.hearing import hear
+from player.cli.options import Request, library, output_option, voice_options
 from player.cli.terminal import say
 from player.errors import RequestError
 from player.routine.exercises import nearest
 from player.routine.fields import JOINTS, OCCASIONS
-from player.routine.model import DoseKind, Exercise, Variant
+from player.routine.model import DoseKind, Exercise, Routine, Variant
+from player.routine.reader import loads
 from player.units import Range, seconds
 
 NO_EQUIPMENT = "none"
@@ -25,13 +27,20 @@ NO_EQUIPMENT = "none"
 @click.option("--when", type=click.Choice(OCCASIONS), help="Only those worth doing then.")
 @click.option("--equipment", help="Only those that need this, or `none`.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
+@click.option("--speak", is_flag=True, help="With show: hear it as a step says it.")
+@output_option
+@voice_options
 def command(
     words: tuple[str, ...],
     joint: str | None,
     when: str | None,
     equipment: str | None,
     as_json: bool,  # noqa: FBT001 - a click flag
-) -> None:
+    speak: bool,  # noqa: FBT001 - a click flag
+    output: str,
+    voice: str,
+    rate: int | None,
+) -> int:
     """List the exercises that have all WORDS in them, or explain one: exercises show ID."""
     catalogue = library().exercises()
     if len(words) == len(("show", "id")) and words[0] == "show":
@@ -48,6 +57,10 @@ def command(
             and (when is None or {when, "any"} & set(one.when))
             and _needs(one, equipment)
         ]
+    if speak:
+        if words[:1] != ("show",) or len(found) != 1:
+            raise click.UsageError("--speak needs one exercise: player exercises show ID --speak")
+        return hear(Request(found[0].id, voice=voice, rate=rate), output, _step_of(found[0]))
     if as_json:
         click.echo(json.dumps([_data(one) for one in found], indent=1, ensure_ascii=False))
     elif words[:1] == ("show",) and len(found) == 1:
@@ -57,6 +70,13 @@ def command(
         say("\n".join(f"{one.id:<{width}}  {dose_text(one):<13} {one.name}" for one in found))
     else:
         say("No exercise is like that.")
+    return 0
+
+
+def _step_of(one: Exercise) -> Routine:
+    """A routine that is this exercise."""
+    text = f'title = {json.dumps(one.name, ensure_ascii=False)}\n[[step]]\nexercise = "{one.id}"\n'
+    return loads(text, name=one.id, exercises=library().exercises)
 
 
 def dose_text(exercise: Exercise) -> str:

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from player.atomic import whole_file
-from player.cli.options import RoutineName, from_option, voice_options
+from player.cli.options import Request, session_options
 from player.cli.progress import SpeakingBar
-from player.cli.session import Request, compiled
+from player.cli.session import compiled
 from player.cli.terminal import say
 from player.errors import OutputError, RequestError
 from player.export.captions import sub_rip, web_vtt
@@ -20,11 +20,9 @@ _FORMATS: dict[str, Callable[[Timeline], str]] = {".vtt": web_vtt, ".srt": sub_r
 
 
 @click.command("export")
-@click.argument("routine", type=RoutineName())
+@session_options
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@from_option
-@voice_options
-def command(routine: str, file: Path, start_at: str, voice: str, rate: int | None) -> None:
+def command(request: Request, file: Path) -> None:
     """Write the captions of ROUTINE to FILE, which ends in .vtt or .srt.
 
     They fit the sound that `player play ROUTINE --output FILE.wav` writes.
@@ -35,7 +33,7 @@ def command(routine: str, file: Path, start_at: str, voice: str, rate: int | Non
         raise RequestError("is no kind of captions", place=str(file), mend=f"end it in {listed}")
     bar = SpeakingBar()
     try:
-        timeline = compiled(Request(routine, start_at, voice, rate), bar).timeline
+        timeline = compiled(request, bar).timeline
     finally:
         bar.end()
     try:

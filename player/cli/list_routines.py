@@ -6,9 +6,10 @@ import json
 
 import click
 
-from player.cli.options import library
-from player.cli.session import Request, measured_or_estimated
-from player.cli.terminal import say
+from player.cli.options import Request, library
+from player.cli.session import measured_or_estimated
+from player.cli.terminal import say, tell
+from player.errors import PlayerError
 from player.units import clock, seconds
 
 
@@ -18,9 +19,13 @@ def command(as_json: bool) -> None:  # noqa: FBT001 - a click flag
     """List the routines: name, when to do them, length and title."""
     entries = []
     for name in library().ids():
-        routine = library().read(name)
-        timeline, _ = measured_or_estimated(Request(name), routine)
-        entries.append((routine, timeline.length))
+        try:
+            routine = library().read(name)
+            timeline, _ = measured_or_estimated(Request(name), routine)
+        except PlayerError:
+            tell(f"{name} is at fault; `player check {name}` tells how.")
+        else:
+            entries.append((routine, timeline.length))
     if as_json:
         listed = [
             {

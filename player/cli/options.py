@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
@@ -13,7 +13,9 @@ from platformdirs import user_config_dir
 
 from player.cli.terminal import tell
 from player.routine.library import Library
+from player.routine.values import exact
 from player.shipped import shipped_folder
+from player.units import Unreadable
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -45,27 +47,123 @@ class RoutineName(click.ParamType):  # type: ignore[type-arg] # not generic befo
         return items or [CompletionItem(incomplete, type="file")]
 
 
-def voice_options(command: Command) -> Command:
-    """`--voice` and `--rate`."""
-    command = click.option(
-        "--rate",
-        type=click.IntRange(80, 400),
-        help="Words a minute. Default: the routine's, else 165.",
-    )(command)
-    return click.option(
+class Duration(click.ParamType):  # type: ignore[type-arg] # as above
+    """A time such as 18m, 20min or 1:30, in samples."""
+
+    name = "time"
+
+    def convert(
+        self,
+        value: object,
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> int:
+        """The time, or a usage error that says how times are written."""
+        try:
+            return value if isinstance(value, int) else exact(value)
+        except Unreadable as error:
+            self.fail(f"{error.reason}; {error.mend}", param, ctx)
+
+
+class Request(NamedTuple):
+    """What the person asked for.
+
+    Attributes:
+        routine: Id or path.
+        start_at: Step to begin with, or empty.
+        voice: Engine and voice, or empty for the routine's wish or the default.
+        rate: Words a minute, or None.
+        level: From 0 to 100: how far every range is moved through.
+        fit: Samples the session should come to, or None for what its doses come to.
+        pace: How fast reps are led.
+        alone: Whether the step to begin with is all that is done.
+    """
+
+    routine: str
+    start_at: str = ""
+    voice: str = ""
+    rate: int | None = None
+    level: int = 0
+    fit: int | None = None
+    pace: str = "normal"
+    alone: bool = False
+
+
+AS_WRITTEN = (0, None, "normal")
+"""Level, time and pace of a session that is done as its routine is written."""
+
+_VOICE = (
+    click.option(
         "--voice",
         metavar="ENGINE[:VOICE]",
         default="",
         help="pyttsx3 (the default), pyttsx3:en-us, tone, or just a voice of the default engine.",
-    )(command)
-
-
-def from_option(command: Command) -> Command:
-    """`--from`."""
-    return click.option(
+    ),
+    click.option(
+        "--rate",
+        type=click.IntRange(80, 400),
+        help="Words a minute. Default: the routine's, else 165.",
+    ),
+)
+_SESSION = (
+    click.option(
         "--from",
         "start_at",
         metavar="STEP",
         default="",
         help="Begin with this step: its number (2.1) or its name.",
+    ),
+    click.option(
+        "--level",
+        type=click.IntRange(0, 100),
+        default=0,
+        help="How far to go through the ranges of doses: 0 (the default) is their first value, "
+        "100 their last.",
+    ),
+    click.option(
+        "--fit",
+        type=Duration(),
+        help="Make it come to this time, such as 18m: doses move within their ranges, then "
+        "optional steps are left out.",
+    ),
+    click.option(
+        "--pace",
+        type=click.Choice(["slow", "normal", "brisk"]),
+        default="normal",
+        help="Lead reps a quarter slower or faster.",
+    ),
+)
+
+
+def voice_options(command: Command) -> Command:
+    """`--voice` and `--rate`."""
+    for option in reversed(_VOICE):
+        command = option(command)
+    return command
+
+
+def session_options(command: Callable[..., object]) -> Callable[..., object]:
+    """The argument ROUTINE and all options of a session; the command takes them as a `request`."""
+
+    @wraps(command)
+    def collected(**values: Any) -> object:
+        mine = {key: values.pop(key) for key in Request._fields if key in values}
+        if mine["fit"] is not None and mine["level"]:
+            raise click.UsageError("--fit chooses doses by itself: leave out --level.")
+        return command(request=Request(**mine), **values)
+
+    found: Callable[..., object] = collected
+    for option in reversed((*_SESSION, *_VOICE)):
+        found = option(found)
+    return click.argument("routine", type=RoutineName())(found)
+
+
+def output_option(command: Command) -> Command:
+    """`--output`."""
+    return click.option(
+        "--output",
+        default="",
+        metavar="OUTPUT",
+        help="device, simpleaudio, null (as fast as possible), silent (paced, cues on the screen), "
+        "or a file name ending in .wav. Default: the device, or silent where there is none.",
     )(command)

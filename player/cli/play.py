@@ -11,36 +11,27 @@ import click
 from player.cli.answers import Answers, typed_lines
 from player.cli.journaling import JournaledFollower
 from player.cli.main import INTERRUPTED
-from player.cli.options import RoutineName, from_option, voice_options
+from player.cli.options import Request, output_option, session_options
 from player.cli.progress import SpeakingBar
-from player.cli.session import Compiled, Request, compiled
+from player.cli.session import Compiled, compiled
 from player.cli.terminal import say, tell
 from player.errors import OutputError
 from player.live.lines import CueLines, UpdatingLine
 from player.live.moment import Story, described
 from player.outputs.choose import check_name, open_output
 from player.timeline.model import Timeline
-from player.units import clock
+from player.units import clock, seconds
 
 if TYPE_CHECKING:
     from player.live.performer import Follower
 
 
 @click.command("play")
-@click.argument("routine", type=RoutineName())
-@click.option(
-    "--output",
-    default="",
-    metavar="OUTPUT",
-    help="device, simpleaudio, null (as fast as possible), silent (paced, cues on the screen), "
-    "or a file name ending in .wav. Default: the device, or silent where there is none.",
-)
-@from_option
-@voice_options
-def command(routine: str, output: str, start_at: str, voice: str, rate: int | None) -> int:
+@session_options
+@output_option
+def command(request: Request, output: str) -> int:
     """Guide ROUTINE: the name of a routine, or the path of a file. Ctrl-C leaves it."""
     check_name(output)
-    request = Request(routine, start_at, voice, rate)
     bar = SpeakingBar()
     try:
         session = compiled(request, bar)
@@ -112,6 +103,9 @@ def _where_it_stopped(timeline: Timeline, position: int, request: Request, outpu
     again = ["player", "play", request.routine, "--from", step]
     for option, value in (
         ("--output", output),
+        ("--level", request.level),
+        ("--fit", f"{round(seconds(request.fit - span.lead))}s" if request.fit else ""),
+        ("--pace", request.pace if request.pace != "normal" else ""),
         ("--voice", request.voice),
         ("--rate", request.rate),
     ):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from player.audio.chimes import chime_lengths, load_chimes
 from player.audio.shape import Shape
-from player.cli.options import library
+from player.cli.options import AS_WRITTEN, Request, library
 from player.cli.terminal import tell
 from player.errors import OutsideError
 from player.routine.merging import leaves
@@ -27,28 +27,20 @@ if TYPE_CHECKING:
 
     from player.audio.mix import Mix
     from player.routine.model import Routine
+    from player.session.lengths import Lengths
     from player.timeline.model import Timeline
 
 
-class Request(NamedTuple):
-    """What the person asked for.
+class Compiled(NamedTuple):
+    """A session ready to be heard.
 
     Attributes:
-        routine: Id or path.
-        start_at: Step to begin with, or empty.
-        voice: Engine and voice, or empty for the routine's wish or the default.
-        rate: Words a minute, or None.
+        routine: What it was compiled from, its doses as they are done today.
+        timeline: What is heard.
+        recorder: Holds its phrases.
     """
 
-    routine: str
-    start_at: str = ""
-    voice: str = ""
-    rate: int | None = None
-
-
-class Compiled(NamedTuple):
-    """A session ready to be heard: its timeline, and the recorder that holds its phrases."""
-
+    routine: Routine
     timeline: Timeline
     recorder: Recorder
 
@@ -63,8 +55,8 @@ class Compiled(NamedTuple):
         return Mix(self.timeline.length, parts_of(placed, self.recorder.clips, chimes))
 
 
-def compiled(request: Request, progress: Progress) -> Compiled:
-    """Read, plan, speak and fit.
+def compiled(request: Request, progress: Progress, routine: Routine | None = None) -> Compiled:
+    """Read, plan, speak and fit; `routine` is given by who has read it already.
 
     A voice that the listener asked for must work. A voice that the routine would like gives way
     to the default one, and that to humming; each is said once.
@@ -72,7 +64,7 @@ def compiled(request: Request, progress: Progress) -> Compiled:
     Raises:
         PlayerError: If the routine, the request or the voice is at fault.
     """
-    routine = library().read(request.routine)
+    routine = routine or library().read(request.routine)
     voices = [request.voice] if request.voice else [routine.voice, "", ToneEngine.name]
     wanted = list(dict.fromkeys(voices))
     for voice, instead in zip(wanted, [*wanted[1:], None], strict=True):
@@ -112,7 +104,8 @@ def measured_or_estimated(
         measured = measured and len(known) == len(set(asked))
         return {**estimated_shapes(asked, choice), **known}
 
-    return _timeline(routine, request, measure), measured
+    _, timeline = _timeline(routine, request, measure)
+    return timeline, measured
 
 
 def clip_cache() -> ClipCache:
@@ -139,14 +132,65 @@ def _recorder(wanted: str, routine: Routine, request: Request, progress: Progres
 
 
 def _compiled(routine: Routine, request: Request, recorder: Recorder) -> Compiled:
-    return Compiled(_timeline(routine, request, recorder.record), recorder)
+    routine, timeline = _timeline(routine, request, recorder.record)
+    return Compiled(routine, timeline, recorder)
 
 
 def _timeline(
     routine: Routine, request: Request, measure: Callable[[Iterable[str]], Mapping[str, Shape]]
-) -> Timeline:
-    session = plan(routine, start_at=request.start_at, turn=_turn(routine))
-    return compile_session(session, measure, chime_lengths(chime_folder(session.cues.sounds)))
+) -> tuple[Routine, Timeline]:
+    """The routine as it is done today, and its timeline."""
+    turn = _turn(routine)
+
+    def timeline_of(exact: Routine) -> Timeline:
+        session = plan(exact, start_at=request.start_at, turn=turn, alone=request.alone)
+        return compile_session(session, measure, chime_lengths(chime_folder(session.cues.sounds)))
+
+    today = _for_today(routine, request, timeline_of)
+    return today, timeline_of(today)
+
+
+def _for_today(
+    routine: Routine, request: Request, timeline_of: Callable[[Routine], Timeline]
+) -> Routine:
+    """The routine at the level and pace, and in the time, that were asked for."""
+    if (request.level, request.fit, request.pace) == AS_WRITTEN:
+        return routine
+    from player.session.level import Tempo, at_level, at_pace
+
+    routine = at_pace(routine, Tempo(request.pace))
+    if request.fit is None:
+        return at_level(routine, request.level)
+    from player.session.fit_time import fit_to
+
+    fitted = fit_to(routine, request.fit, lambda exact: lengths_of(timeline_of(exact)))
+    for text in (fitted.note, _left_out(fitted.left_out)):
+        if text:
+            tell(text)
+    return fitted.routine
+
+
+def _left_out(names: tuple[str, ...]) -> str:
+    return f"Left out to come to that time: {', '.join(names)}." if names else ""
+
+
+def lengths_of(timeline: Timeline) -> Lengths:
+    """What a session and its passes take."""
+    from player.session.lengths import Lengths, PassLength
+
+    return Lengths(
+        timeline.length,
+        tuple(
+            PassLength(
+                step=span.doing.step,
+                rest=span.doing.rest.length if span.doing.rest else 0,
+                lead=span.start - span.lead,
+                alone=span.start - span.ready,
+                doing=span.stop - span.start,
+            )
+            for span in timeline.spans
+        ),
+    )
 
 
 def _turn(routine: Routine) -> int:

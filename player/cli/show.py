@@ -7,10 +7,12 @@ from typing import Any
 
 import click
 
-from player.cli.options import RoutineName, from_option, voice_options
+from player.cli.hearing import hear
+from player.cli.options import Request, output_option, session_options
+from player.cli.overview import overview
 from player.cli.progress import SpeakingBar
 from player.cli.report import concession_line
-from player.cli.session import Request, compiled
+from player.cli.session import compiled
 from player.cli.terminal import say
 from player.live.lines import shown
 from player.live.moment import described
@@ -19,21 +21,32 @@ from player.units import SAMPLE_RATE, clock
 
 
 @click.command("show")
-@click.argument("routine", type=RoutineName())
-@click.option("--json", "as_json", is_flag=True, help="For programs; times in samples.")
-@from_option
-@voice_options
-def command(routine: str, as_json: bool, start_at: str, voice: str, rate: int | None) -> None:  # noqa: FBT001 - a click flag
-    """Show what ROUTINE says and sounds, and when."""
+@session_options
+@click.option("--cues", is_flag=True, help="Every word and sound, with its time.")
+@click.option("--json", "as_json", is_flag=True, help="All of it for programs; times in samples.")
+@click.option("--speak", metavar="STEP", default="", help="Hear one step: its number or name.")
+@output_option
+def command(request: Request, cues: bool, as_json: bool, speak: str, output: str) -> int:  # noqa: FBT001 - click flags
+    """Show what is done in ROUTINE and when, or all that is said and sounded."""
+    if speak:
+        if request.start_at:
+            raise click.UsageError("--speak chooses the step: leave out --from.")
+        return hear(request._replace(start_at=speak, alone=True), output)
     bar = SpeakingBar()
     try:
-        timeline = compiled(Request(routine, start_at, voice, rate), bar).timeline
+        session = compiled(request, bar)
     finally:
         bar.end()
     if as_json:
-        click.echo(json.dumps(as_data(timeline), indent=1))
+        click.echo(json.dumps(as_data(session.timeline), indent=1))
+    elif cues:
+        say("\n".join(_table(session.timeline)))
     else:
-        say("\n".join(_table(timeline)))
+        say("\n".join(overview(session.routine, session.timeline)))
+        if given := len(session.timeline.concessions):
+            say(f"\n{given} did not fit as it is written; --cues tells." if given == 1
+                else f"\n{given} did not fit as they are written; --cues tells.")  # fmt: skip
+    return 0
 
 
 def as_data(timeline: Timeline) -> dict[str, Any]:
@@ -57,6 +70,9 @@ def as_data(timeline: Timeline) -> dict[str, Any]:
                 "sets": span.doing.sets,
                 "round": span.doing.round,
                 "reps": span.doing.reps or None,
+                "step": span.doing.step,
+                "waits": span.doing.waits,
+                "measure": span.doing.measure or None,
             }
             for span in timeline.spans
         ],

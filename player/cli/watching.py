@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-SUFFIX = ".toml"
+from player.routine.library import SUFFIX
 
 
 def saved(paths: Iterable[Path]) -> Iterator[None]:

@@ -22,7 +22,7 @@ from player.routine.model import (
 from player.session.model import Entry, Pass, Rest, Session
 
 
-def plan(routine: Routine, *, start_at: str = "", turn: int = 0) -> Session:
+def plan(routine: Routine, *, start_at: str = "", turn: int = 0, alone: bool = False) -> Session:
     """Lay a routine out as passes.
 
     All directions of a side come before the other side, all sides before the next set. A rest
@@ -34,12 +34,16 @@ def plan(routine: Routine, *, start_at: str = "", turn: int = 0) -> Session:
         start_at: Path (`2.1`) or name of the step to start with; empty for the beginning.
         turn: How often the routine was done before: sides that alternate begin with the second
             one every other time.
+        alone: Whether that step is all that is done.
 
     Raises:
         RequestError: If there is no such step.
     """
     expanded = list(_expand(routine.steps, _Surroundings(routine.cues, turn)))
-    passes = _rests_merged(_from_step(expanded, start_at) if start_at else expanded)
+    chosen = _from_step(expanded, start_at) if start_at else expanded
+    if alone:
+        chosen = _step_alone(chosen, start_at)
+    passes = _rests_merged(chosen)
     return Session(
         routine=routine.name,
         title=routine.title,
@@ -211,3 +215,17 @@ def _from_step(passes: list[Pass], wanted: str) -> list[Pass]:
         place="--from",
         mend="write its number or name: " + ", ".join(known),
     )
+
+
+def _step_alone(passes: list[Pass], wanted: str) -> list[Pass]:
+    """Of the passes from a step on, those of this step, or of the group it names."""
+    first = passes[0]
+    within = {title.casefold() for title in first.opens} & {wanted.strip().casefold()}
+    step = wanted.strip() if first.step.startswith(f"{wanted.strip()}.") else first.step
+    return [
+        one
+        for one in passes
+        if one.step == step
+        or one.step.startswith(f"{step}.")
+        or within & {title.casefold() for title in one.groups}
+    ]

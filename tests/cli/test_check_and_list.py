@@ -21,6 +21,18 @@ def test_shipped_routines_are_sound_and_give_nothing_up(run: Run) -> None:
     assert len(checked.stdout.splitlines()) == len(SHIPPED)
 
 
+def test_files_of_exercises_are_checked_as_such(run: Run, tmp_path: Path) -> None:
+    checked = run("check", "--strict", str(ROOT / "routines"))
+    assert checked.returncode == 0, checked.stdout
+    assert "exercises/hip.toml: ok, " in checked.stdout
+    assert len(checked.stdout.splitlines()) == len(SHIPPED) + 4
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / "exercises" / "mine.toml").write_text('[reach]\nname = "Reach"\nhold = "5"\n')
+    checked = run("check", "exercises/mine.toml")
+    assert checked.returncode == 1
+    assert "mine.toml:3:8 (reach, hold)" in checked.stdout
+
+
 def test_rest_day_is_twenty_minutes(run: Run) -> None:
     shown = json.loads(run("show", "rest-day", "--json").stdout)
     assert shown["length"] / shown["rate"] == pytest.approx(20 * 60, rel=0.05)
@@ -61,7 +73,7 @@ def test_a_check_says_what_does_not_fit_with_figures(run: Run, tmp_path: Path) -
     assert "advice[does-not-fit]: coach “Land as quietly as you possibly can.” left out" in (
         checked.stdout
     )
-    assert "6 | cues = [\"Land as quietly" in checked.stdout
+    assert '6 | cues = ["Land as quietly' in checked.stdout
     assert "  |         ^^^^^^^^^^^^^^^^" in checked.stdout
     assert "needs 2." in checked.stdout
     assert "s free" in checked.stdout

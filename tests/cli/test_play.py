@@ -255,7 +255,7 @@ def test_a_faulty_routine_is_told_with_all_its_faults(run: Run, tmp_path: Path) 
         (b"a = " + b"[" * 5000, "too-deep"),
         (b"a." * 50_000 + b"a = 1", "too-deep"),
         (b"a = " + b"9" * 5000, "toml-syntax"),
-        (b'title = "x"\n[[step]]\nname = "y"\nhold = 30s\n', "mend: write hold = \"30s\""),
+        (b'title = "x"\n[[step]]\nname = "y"\nhold = 30s\n', 'mend: write hold = "30s"'),
         (b'title = "x"\n[[step]]\nname = "y"\nhold = 3\n[step]\n', "two brackets"),
         (b"#" * (1 << 18) + b"#", "is larger than"),
     ],

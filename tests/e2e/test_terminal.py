@@ -66,3 +66,33 @@ def test_a_session_is_one_updating_line_and_ctrl_c_leaves_it(terminal: Terminal)
     assert "in Reach up. To begin step 1 again: player play demo" in screen.replace("\n", " ")
     terminal.type("echo code $?")
     terminal.wait_for("code 130")
+
+
+def test_the_session_waits_for_enter_and_takes_figures(
+    terminal: Terminal, environment: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "waits.toml").write_text(
+        'title = "Waits"\n[cues]\ncountdown = 0\nstyle = "brief"\n'
+        '[[step]]\nwait = "Sit."\n'
+        '[[step]]\nmeasure = "cadence"\nsay = "Look."\n'
+        '[[step]]\nname = "Squats"\nreps = 3\npace = "self"\n'
+    )
+    program = f"PYTHONPATH={ROOT} XDG_DATA_HOME={tmp_path} {sys.executable} -m player.cli.main"
+    terminal.type(f"{program} play ./waits.toml --voice tone --output silent")
+    terminal.wait_for("Sit. | Enter to go on")
+    terminal.type("")
+    terminal.wait_for("Cadence | Enter to go on")
+    terminal.type("nine")
+    terminal.wait_for("Type a figure from 60 to 260")
+    terminal.type("172")
+    terminal.wait_for("Squats | Enter to go on")
+    terminal.type("")
+    terminal.type("echo code $?")
+    terminal.wait_for("code 0")
+    listed = subprocess.run(
+        [sys.executable, "-m", "player.cli.main", "log"],
+        env={**environment, "XDG_DATA_HOME": str(tmp_path)}, capture_output=True, text=True,
+        check=True,
+    ).stdout  # fmt: skip
+    assert "whole" in listed
+    assert "Cadence: 172 steps a minute" in listed
