@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -28,7 +29,9 @@ class LazyGroup(click.Group):
         "fmt": "player.cli.format_files",
         "list": "player.cli.list_routines",
         "log": "player.cli.log",
+        "new": "player.cli.new",
         "play": "player.cli.play",
+        "schema": "player.cli.schema",
         "show": "player.cli.show",
     }
 
@@ -67,6 +70,8 @@ def player() -> None:
 
 def main() -> None:
     """Run a command; every error ends in one message and an exit code."""
+    # Sessions are plain data without circles: looking for some among it takes longer than making it.
+    gc.set_threshold(100_000, 50, 100)
     # One thread is enough for mixing, and saves the start of the others.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
