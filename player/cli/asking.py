@@ -14,8 +14,8 @@ from player.routine import values
 from player.routine.exercises import nearest
 from player.routine.fields import OCCASIONS
 from player.routine.model import Exercise
-from player.routine.proposing import proposed_id, proposed_title
 from player.routine.place import printable
+from player.routine.proposing import proposed_id, proposed_title
 from player.units import Unreadable
 
 MOST_MINUTES = 180

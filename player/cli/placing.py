@@ -12,8 +12,8 @@ from player.cli.options import own_folder
 from player.cli.terminal import tell
 from player.errors import OutsideError, RequestError
 from player.routine.library import SUFFIX
-from player.routine.proposing import proposed_id
 from player.routine.place import printable
+from player.routine.proposing import proposed_id
 from player.routine.schema import schema
 
 _LONGEST_PATH = 200

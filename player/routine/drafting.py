@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from player.routine import fields
 from player.routine.doings import Doing, Sections, all_in, usual_sets
-from player.routine.model import LONG_PASS, Count, CountMode, CuePreferences
+from player.routine.model import ALWAYS, LONG_PASS, Count, CountMode, CuePreferences, Naming
 from player.routine.place import printable
 from player.routine.toml_lines import (
     LONGEST_COMMENT,
@@ -90,6 +90,8 @@ def preferences(cues: CuePreferences) -> list[str]:
         "remaining": [written_time(one) for one in cues.remaining],
         "count": _count(cues.counting),
         "breathing": cues.breathing.value,
+        "naming": _naming(cues.naming),
+        "ticks": cues.ticks,
         "preview": cues.preview,
     }
     told = "How it is spoken. To change something, take the # from [cues] and from its line."
@@ -145,8 +147,17 @@ def _halfway(least: int) -> bool | str:
 
 
 def _count(counting: Count) -> str:
-    plain = counting.mode == CountMode.OFF or counting == Count()
-    return counting.mode.value if plain else f"{counting.mode} {counting.number}"
+    if counting.mode == CountMode.OFF:
+        return counting.mode.value
+    plain = (counting.mode, counting.number) == (CountMode.EVERY, 1)
+    words = counting.mode.value if plain else f"{counting.mode} {counting.number}"
+    return f"down {words}" if counting.down else words
+
+
+def _naming(naming: Naming) -> str:
+    if naming.first >= ALWAYS:
+        return "every"
+    return f"first {naming.first}" if naming.first else "off"
 
 
 def _needed(doings: Sequence[Doing]) -> Iterator[Block]:

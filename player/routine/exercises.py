@@ -13,7 +13,7 @@ from player.routine.tables import TableReader
 Exercises = Callable[[], Mapping[str, Exercise]]
 """Gives the catalogue; called only when a routine refers to it."""
 
-STEP_KEYS = ("sides", "directions", "sets", "tempo", "phases", "breath", "labels")
+STEP_KEYS = ("sides", "directions", "sets", "tempo", "phases", "breath", "labels", "unit")
 """What an exercise brings to a step, and a rest cannot have."""
 
 LEAST_CUES = 2

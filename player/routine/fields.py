@@ -93,7 +93,7 @@ CUES: Fields = {
     ),
     "count": Field(
         "Which reps are counted aloud: every, every 5 for each fifth one, last 3 for the last "
-        "three, off for none.",
+        "three, off for none. With down in front, or alone, they are counted down.",
         values.count_mode,
         '"every 5"',
         '"every"',
@@ -103,6 +103,19 @@ CUES: Fields = {
         values.member(Breathing),
         '"sound"',
         '"voice"',
+    ),
+    "naming": Field(
+        "In which reps the parts are called by name: first 2, every or off. After that they are "
+        "sounded.",
+        values.naming,
+        '"every"',
+        '"first 2"',
+    ),
+    "ticks": Field(
+        "Whether the seconds of a slow part of a rep, of 3 s and more, are ticked.",
+        values.flag,
+        "true",
+        "false",
     ),
     "preview": Field(
         "Whether what comes next is told ahead: near the end of a timed pass, and in rests.",
@@ -204,6 +217,7 @@ _PACE: Fields = {
         values.labels,
         '"A-Z"',
     ),
+    "unit": Field("What the reps are, as it is spoken.", values.name, '"circles"'),
 }
 
 _DOING: Fields = {
@@ -332,14 +346,14 @@ INCLUDE: Fields = {
 }
 
 NOT_FOR: dict[DoseKind, tuple[str, ...]] = {
-    DoseKind.HOLD: ("tempo", "phases", "pace"),
-    DoseKind.WORK: ("tempo", "phases", "pace"),
+    DoseKind.HOLD: ("tempo", "phases", "pace", "unit"),
+    DoseKind.WORK: ("tempo", "phases", "pace", "unit"),
     DoseKind.REPS: (),
-    DoseKind.BREATHS: ("tempo", "phases", "pace"),
+    DoseKind.BREATHS: ("tempo", "phases", "pace", "unit"),
     DoseKind.REST: ("exercise", *_PACE, "first", "pace", "cues"),
     DoseKind.WAIT: ("exercise", *_PACE, "first", "pace", "cues", "say"),
     DoseKind.MEASURE: (
-        "exercise", "directions", "tempo", "phases", "breath", "labels", "pace",
+        "exercise", "directions", "tempo", "phases", "breath", "labels", "pace", "unit",
     ),
     DoseKind.SAY: (*_PACE, "first", "pace", "cues"),
 }  # fmt: skip

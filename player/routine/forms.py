@@ -49,8 +49,10 @@ _WRITTEN = {
         'a number is written like 10, a range like "10-15"', rf"\d{{1,6}}(?:{_DASH}\d{{1,6}})?"
     ),
     "counting": _Written(
-        'write "every", "every 5", "last 3" or "off"', f"every(?: {_TH})?|last {_TH}|off"
+        'write "every", "every 5", "last 3", "off", or "down", "down last 3"',
+        f"(?:down )?(?:every(?: {_TH})?|last {_TH})|down|off",
     ),
+    "naming": _Written('write "first 2", "every" or "off"', f"first {_TH}|every|off"),
     "breath": _Written(
         'a breath is written { in = 4, out = 6 }, or "4-6", or "4-0-6"',
         f"{_NUMBER}-(?:{_NUMBER}-)?{_NUMBER}",
@@ -186,6 +188,10 @@ def _count() -> Form:
     return {"type": "string", **_written("counting")}
 
 
+def _naming() -> Form:
+    return {"type": "string", **_written("naming")}
+
+
 _FORMS: dict[Callable[..., object], Callable[[], Form]] = {
     values.flag: _flag,
     values.lasting: _lasting,
@@ -197,6 +203,7 @@ _FORMS: dict[Callable[..., object], Callable[[], Form]] = {
     values.variant: _variant,
     values.identifier: _identifier,
     values.count_mode: _count,
+    values.naming: _naming,
     values.halfway: _halfway,
     values.moments_left: _moments,
 }

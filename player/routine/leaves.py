@@ -246,6 +246,7 @@ def _leaf(path: str, found: Mapping[str, Any], dose: Dose) -> Leaf:
         phases=phases,
         breath=found.get("breath", DEFAULT_BREATH if dose.kind == DoseKind.BREATHS else ()),
         labels=found.get("labels", ()),
+        unit=found.get("unit", ""),
         prepare=found.get("prepare", DEFAULT_PREPARE),
         switch=found.get("switch", DEFAULT_SWITCH),
         measure=found.get("measure", ""),

@@ -87,20 +87,35 @@ class CountMode(StrEnum):
 
 
 class Count(NamedTuple):
-    """Which reps are counted: every `number`-th, the last `number`, or none."""
+    """Which reps are counted: every `number`-th, the last `number`, or none; up, or down."""
 
     mode: CountMode = CountMode.EVERY
     number: int = 1
+    down: bool = False
 
     def speaks(self, rep: int, reps: int) -> bool:
         """Whether rep `rep` of `reps`, both from one, is counted aloud."""
         match self.mode:
             case CountMode.EVERY:
-                return rep % self.number == 0
+                return (reps - rep + 1 if self.down else rep) % self.number == 0
             case CountMode.LAST:
                 return rep > reps - self.number
             case CountMode.OFF:
                 return False
+
+
+ALWAYS = 1_000_000
+"""More reps than any pass has."""
+
+
+class Naming(NamedTuple):
+    """In how many reps the parts are called by name; after that they are sounded."""
+
+    first: int = 2
+
+    def speaks(self, rep: int) -> bool:
+        """Whether the parts of rep `rep`, from one, are called by name."""
+        return rep <= self.first
 
 
 class CuePreferences(NamedTuple):
@@ -115,6 +130,8 @@ class CuePreferences(NamedTuple):
         breathing: How breath prompts are given.
         preview: Whether what comes next is told ahead.
         sounds: The set of chimes.
+        naming: In which reps the parts are called by name.
+        ticks: Whether every second of a slow part of a rep is ticked.
     """
 
     style: Style = Style.FULL
@@ -125,6 +142,8 @@ class CuePreferences(NamedTuple):
     breathing: Breathing = Breathing.VOICE
     preview: bool = True
     sounds: str = "soft"
+    naming: Naming = Naming()
+    ticks: bool = False
 
     def changed(self, changes: CueChanges) -> CuePreferences:
         """The same with some fields set anew."""
@@ -179,6 +198,7 @@ class Leaf(NamedTuple):
         phases: Named parts of a rep, or empty.
         breath: Parts of a breath: those counted, or those prompted during a hold; or empty.
         labels: What is said instead of the numbers counted, or empty.
+        unit: What the reps are, as it is spoken: `circles`; empty for reps.
         prepare: Least samples before the first pass.
         switch: Least samples before another side, direction or set.
         exercise: The exercise it refers to, or None.
@@ -202,6 +222,7 @@ class Leaf(NamedTuple):
     phases: tuple[Phase, ...] = ()
     breath: tuple[Phase, ...] = ()
     labels: tuple[str, ...] = ()
+    unit: str = ""
     prepare: int = 0
     switch: int = 0
     exercise: Exercise | None = None

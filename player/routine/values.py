@@ -15,7 +15,16 @@ from enum import StrEnum
 from functools import partial
 from typing import TypeVar
 
-from player.routine.model import LONG_PASS, Breath, Count, CountMode, Phase, Variant
+from player.routine.model import (
+    ALWAYS,
+    LONG_PASS,
+    Breath,
+    Count,
+    CountMode,
+    Naming,
+    Phase,
+    Variant,
+)
 from player.units import Range, Unreadable, read_count, read_duration
 
 Option = TypeVar("Option", bound=StrEnum)
@@ -238,14 +247,37 @@ def some_of(*words: str) -> Callable[[object], tuple[str, ...]]:
 
 
 def count_mode(value: object) -> Count:
-    """Read which reps are counted: `every`, `every 5`, `last 3` or `off`."""
-    mend = 'write "every", "every 5", "last 3" or "off"'
+    """Read which reps are counted: `every`, `every 5`, `last 3` or `off`; `down` in front."""
+    mend = 'write "every", "every 5", "last 3", "off", or "down", "down last 3"'
     if not isinstance(value, str):
         raise Unreadable("wrong-type", "a word was expected", mend)
-    match = re.fullmatch(r"(every|last|off)(?: ([1-9]\d{0,2}))?", value.strip())
-    if not match or (match[1] == "off" and match[2]) or value.strip() == "last":
+    match = re.fullmatch(
+        r"(?:(down)(?: |$))?(?:(every|last|off)(?: ([1-9]\d{0,2}))?)?", value.strip()
+    )
+    if not match or not value.strip() or not _makes_sense(*match.groups()):
         raise Unreadable("unknown-word", f'"{value[:40]}" is not a way of counting', mend)
-    return Count(CountMode(match[1]), int(match[2] or 1))
+    down, mode, number = match.groups()
+    return Count(CountMode(mode or "every"), int(number or 1), bool(down))
+
+
+def _makes_sense(down: str | None, mode: str | None, number: str | None) -> bool:
+    """`last` needs a number, and `off` goes with nothing."""
+    if mode == CountMode.OFF:
+        return not (number or down)
+    return mode != CountMode.LAST or bool(number)
+
+
+def naming(value: object) -> Naming:
+    """Read in which reps the parts are called by name: `first 2`, `every` or `off`."""
+    mend = 'write "first 2", "every" or "off"'
+    if not isinstance(value, str):
+        raise Unreadable("wrong-type", "a word was expected", mend)
+    match = re.fullmatch(r"(every|off)|first ([1-9]\d{0,2})", value.strip())
+    if not match:
+        raise Unreadable("unknown-word", f'"{value[:40]}" is not a choice here', mend)
+    word, number = match.groups()
+    first = int(number) if number else 0
+    return Naming(ALWAYS if word == "every" else first)
 
 
 def halfway(value: object) -> int:

@@ -6,6 +6,16 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from player.routine.model import CuePreferences, DoseKind, Phase, Remark
+from player.units import samples
+
+LETTER = samples(0.07)
+"""About what a letter takes to be spoken."""
+
+FRAME = samples(8)
+"""About what the opening and the closing of a session take."""
+
+ANNOUNCING = samples(4.2)
+"""About what the dose, a breath and the countdown take."""
 
 
 class Entry(StrEnum):
@@ -33,6 +43,7 @@ class Pass(NamedTuple):
         step: Path of the step it comes from, such as `2.1`.
         groups: Titles of the groups it stands in, outermost first.
         opens: Titles of groups that begin with it.
+        ahead: About how many samples the outermost of these takes; 0 if none begins.
         entry: What changed against the pass before.
         kind: The kind of dose.
         name: What is done.
@@ -54,6 +65,9 @@ class Pass(NamedTuple):
         ready: Least samples of its lead.
         say: Instruction said before it, or the sentence itself.
         remarks: Coaching said during it.
+        reminder: A sentence of that coaching, for a side that is not the first; or empty.
+        equipment: What is needed for it.
+        unit: What its reps are, as it is spoken; empty for reps.
         cues: How it is spoken.
         waits: Whether it lasts until the listener says go on; `length` is then what it takes
             where nobody can.
@@ -64,6 +78,7 @@ class Pass(NamedTuple):
     step: str
     groups: tuple[str, ...]
     opens: tuple[str, ...]
+    ahead: int
     entry: Entry
     kind: DoseKind
     name: str
@@ -85,9 +100,20 @@ class Pass(NamedTuple):
     ready: int
     say: str
     remarks: tuple[Remark, ...]
+    reminder: str
+    equipment: tuple[str, ...]
+    unit: str
     cues: CuePreferences
     waits: bool = False
     measure: str = ""
+
+    @property
+    def nominal(self) -> int:
+        """About how many samples it takes with its lead."""
+        rest = self.rest.length if self.rest else 0
+        words = "".join((*self.opens, self.name, self.side, self.direction, self.say))
+        said = LETTER * len(words) + (ANNOUNCING if self.name else 0)
+        return self.length + max(self.ready, said, rest)
 
     @property
     def rep_length(self) -> int:
@@ -105,6 +131,7 @@ class Session(NamedTuple):
         language: Language of its text.
         cues: How it is spoken, where a pass does not differ.
         passes: At least one.
+        whole: Whether it is all of the routine.
     """
 
     routine: str
@@ -113,3 +140,9 @@ class Session(NamedTuple):
     language: str
     cues: CuePreferences
     passes: tuple[Pass, ...]
+    whole: bool = True
+
+    @property
+    def nominal(self) -> int:
+        """About how many samples it takes; its words decide how many it does."""
+        return sum(one.nominal for one in self.passes) + FRAME

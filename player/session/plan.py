@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -40,6 +41,7 @@ def plan(routine: Routine, *, start_at: str = "", turn: int = 0, alone: bool = F
         RequestError: If there is no such step.
     """
     expanded = list(_expand(routine.steps, _Surroundings(routine.cues, turn)))
+    expanded = _told_once(expanded)
     chosen = _from_step(expanded, start_at) if start_at else expanded
     if alone:
         chosen = _step_alone(chosen, start_at)
@@ -51,6 +53,7 @@ def plan(routine: Routine, *, start_at: str = "", turn: int = 0, alone: bool = F
         language=routine.language,
         cues=routine.cues,
         passes=tuple(one._replace(order=order) for order, one in enumerate(passes)),
+        whole=not start_at,
     )
 
 
@@ -78,18 +81,18 @@ def _expand(steps: tuple[Step, ...], around: _Surroundings) -> Iterator[Pass]:
             if step.rounds > 1:
                 within = within._replace(round=number)
             within = within._replace(first_time=around.first_time and number == 1)
-            yield from _opened(_expand(step.steps, within), step, number)
+            yield from _opened(list(_expand(step.steps, within)), step, number)
 
 
-def _opened(passes: Iterator[Pass], group: Group, number: int) -> Iterator[Pass]:
+def _opened(passes: list[Pass], group: Group, number: int) -> list[Pass]:
     """Mark the first pass of a group: the first round with its title, others as a round."""
-    for position, one in enumerate(passes):
-        if position == 0 and number > 1:
-            yield one._replace(opens_round=True)
-        elif position == 0 and group.title:
-            yield one._replace(opens=(group.title, *one.opens))
-        else:
-            yield one
+    first, *others = passes
+    if number > 1:
+        return [first._replace(opens_round=True), *others]
+    if not group.title:
+        return passes
+    ahead = group.target or group.rounds * sum(one.nominal for one in passes)
+    return [first._replace(opens=(group.title, *first.opens), ahead=ahead), *others]
 
 
 def _passes_of(leaf: Leaf, around: _Surroundings) -> Iterator[Pass]:
@@ -115,6 +118,7 @@ def _passes_of(leaf: Leaf, around: _Surroundings) -> Iterator[Pass]:
                     step=leaf.path,
                     groups=around.groups,
                     opens=(),
+                    ahead=0,
                     entry=entry,
                     kind=kind,
                     name=leaf.name,
@@ -136,6 +140,9 @@ def _passes_of(leaf: Leaf, around: _Surroundings) -> Iterator[Pass]:
                     ready=_ready(leaf, first=first),
                     say=_said(leaf, first=first and around.first_time),
                     remarks=_remarks(leaf, first=first and around.first_time),
+                    reminder=_reminder(leaf) if entry == Entry.SIDE and set_number == 1 else "",
+                    equipment=leaf.exercise.equipment if leaf.exercise else (),
+                    unit=leaf.unit,
                     cues=cues,
                     waits=leaf.waits,
                     measure=leaf.measure,
@@ -165,6 +172,29 @@ def _ready(leaf: Leaf, *, first: bool) -> int:
 def _remarks(leaf: Leaf, *, first: bool) -> tuple[Remark, ...]:
     """Coaching is said once; sentences with a time of their own are said on every pass."""
     return leaf.remarks if first else tuple(one for one in leaf.remarks if one.at is not None)
+
+
+def _reminder(leaf: Leaf) -> str:
+    """The shortest sentence of the coaching."""
+    return min((one.text for one in leaf.remarks if one.at is None), key=len, default="")
+
+
+def _told_once(passes: list[Pass]) -> list[Pass]:
+    """The passes with an instruction that was said before cut to its first sentence."""
+    told: set[str] = set()
+    found = []
+    for one in passes:
+        if one.say and one.name:
+            known = one.say in told
+            told.add(one.say)
+            found.append(one._replace(say=_first_sentence(one.say)) if known else one)
+        else:
+            found.append(one)
+    return found
+
+
+def _first_sentence(text: str) -> str:
+    return re.split(r"(?<=[.!?])\s", text, maxsplit=1)[0]
 
 
 def _rests_merged(passes: list[Pass]) -> list[Pass]:

@@ -16,6 +16,10 @@ Measure = Callable[[Iterable[str]], Mapping[str, Shape]]
 """Takes texts, gives the outline of each one's clip."""
 
 
+TOLD_WITHIN = 40
+"""The length that is told may be off by one part in so many."""
+
+
 def compile_session(session: Session, measure: Measure, sounds: Mapping[str, int]) -> Timeline:
     """Compile a session into its timeline.
 
@@ -27,8 +31,25 @@ def compile_session(session: Session, measure: Measure, sounds: Mapping[str, int
         measure: Measures texts; called until nothing new is needed.
         sounds: Lengths of the chimes in samples, by name.
     """
-    script = cues_for(session, phrases(session.language))
-    shapes = dict(measure(first_wordings(script)))
+    words = phrases(session.language)
+    shapes: dict[str, Shape] = {}
+    lasts = session.nominal
+    timeline = _compiled(session, cues_for(session, words, lasts), shapes, measure, sounds)
+    if abs(timeline.length - lasts) * TOLD_WITHIN > timeline.length:
+        script = cues_for(session, words, timeline.length)
+        timeline = _compiled(session, script, shapes, measure, sounds)
+    return timeline
+
+
+def _compiled(
+    session: Session,
+    script: Script,
+    shapes: dict[str, Shape],
+    measure: Measure,
+    sounds: Mapping[str, int],
+) -> Timeline:
+    """The timeline of a script; what it measures is added to the shapes."""
+    shapes |= measure(text for text in first_wordings(script) if text not in shapes)
     while True:
         timeline, wanted = fit(session, script, shapes, sounds)
         if not wanted:

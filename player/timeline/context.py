@@ -11,15 +11,31 @@ from player.timeline.phrases import Phrases
 GO, STOP, SWITCH, FINISH, TICK = "go", "stop", "switch", "finish", "tick"
 """Names of chimes."""
 
-BREATH_SOUND = {Breath.IN: "inhale", Breath.OUT: "exhale"}
+_BREATH_SOUNDS = {Breath.IN: "inhale", Breath.OUT: "exhale"}
+
+
+def breath_sound(breath: Breath, length: int) -> str:
+    """The name of the sound of a breath: `length` is that of the breath in samples."""
+    return _BREATH_SOUNDS[breath]
 
 
 class Context(NamedTuple):
-    """A pass, the one after it (or None), their session, and the words of its language."""
+    """A pass with what is around it.
+
+    Attributes:
+        one: The pass.
+        before: The one before it, or None.
+        after: The one after it, or None.
+        session: Their session.
+        lasts: About how many samples the session takes.
+        words: The words of its language.
+    """
 
     one: Pass
+    before: Pass | None
     after: Pass | None
     session: Session
+    lasts: int
     words: Phrases
 
     @property

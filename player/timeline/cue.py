@@ -29,6 +29,7 @@ class Cue(NamedTuple):
         until: Where its last sample may lie.
         anchored: Whether leaving the anchor within the tolerance is a concession.
         with_shorter: A breath that sounds along when a shorter wording is taken.
+        spare: Whether it is only said where there is room, and not missed elsewhere.
     """
 
     kind: CueKind
@@ -40,6 +41,7 @@ class Cue(NamedTuple):
     until: int
     anchored: bool = True
     with_shorter: str = ""
+    spare: bool = False
 
     @staticmethod
     def exact(  # noqa: PLR0913 - one for each part of a cue
@@ -50,9 +52,13 @@ class Cue(NamedTuple):
         sound: str = "",
         until: int = 0,
         with_shorter: str = "",
+        spare: bool = False,
     ) -> Cue:
         """A cue that is heard at its anchor or not at all."""
-        return Cue(kind, wordings, sound, anchor, anchor, anchor, until, with_shorter=with_shorter)
+        return Cue(
+            kind, wordings, sound, anchor, anchor, anchor, until,
+            with_shorter=with_shorter, spare=spare,
+        )  # fmt: skip
 
 
 class Lead(NamedTuple):

@@ -4,36 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from player.routine.model import CuePreferences, DoseKind, Style
+from player.routine.model import RESTING, DoseKind, Style
 from player.session.model import Entry, Session
 from player.timeline import rules
 from player.timeline.context import GO, STOP, TICK, Context
 from player.timeline.cue import Cue, Line, PassCues, Script
-from player.timeline.leads import lead, rest_lines
+from player.timeline.leads import lead, next_up, rest_lines
 from player.timeline.model import CueKind
 from player.timeline.phrases import Phrases, sentence
 from player.timeline.reps import breaths, reps
 from player.units import samples, seconds
 
 
-def cues_for(session: Session, words: Phrases) -> Script:
-    """Every cue of a session, in the order of its passes."""
+def cues_for(session: Session, words: Phrases, lasts: int) -> Script:
+    """Every cue of a session, in the order of its passes.
+
+    Args:
+        session: The passes.
+        words: The words of their language.
+        lasts: About how many samples the session takes; said in its opening and closing.
+    """
     passes = session.passes
-    following = (*passes[1:], None)
+    around = zip((None, *passes[:-1]), passes, (*passes[1:], None), strict=True)
+    contexts = [Context(one, before, after, session, lasts, words) for before, one, after in around]
     return Script(
-        passes=tuple(
-            _cues(Context(one, after, session, words))
-            for one, after in zip(passes, following, strict=True)
-        ),
-        closing=_closing(session.cues, words),
+        passes=tuple(_cues(about) for about in contexts), closing=tuple(_closing(contexts[0]))
     )
 
 
-def _closing(cues: CuePreferences, words: Phrases) -> tuple[Line, ...]:
-    if cues.style == Style.SILENT:
-        return ()
-    key = "finish" if cues.style == Style.FULL else "finish_brief"
-    return (Line(CueKind.FINISH, sentence(words.say(key))),)
+def _closing(about: Context) -> Iterator[Line]:
+    """Words that the session is over and, where everything is said, what was done."""
+    session, words = about.session, about.words
+    if session.cues.style == Style.SILENT:
+        return
+    if session.cues.style == Style.BRIEF:
+        yield Line(CueKind.FINISH, sentence(words.say("finish_brief")))
+        return
+    yield Line(CueKind.FINISH, sentence(words.say("finish")))
+    if session.whole and about.lasts >= rules.LONG_SESSION:
+        done = len({one.name for one in session.passes if one.kind not in RESTING})
+        exercises = words.number("exercises", done)
+        told = words.say("done", exercises=exercises, time=words.about(about.lasts))
+        yield Line(CueKind.FINISH, sentence(told))
 
 
 def _cues(about: Context) -> PassCues:
@@ -52,6 +64,7 @@ def _cues(about: Context) -> PassCues:
                 *_halfway(about),
                 *_remaining(about),
                 *_coaching(about),
+                *_reminder(about),
                 *_preview(about),
             )
             return PassCues(lead(about), within, STOP)
@@ -159,6 +172,24 @@ def _coaching(about: Context) -> Iterator[Cue]:
             )
 
 
+def _reminder(about: Context) -> Iterator[Cue]:
+    """On another side, a short sentence of the coaching, where there is room."""
+    one = about.one
+    if not about.full or not one.reminder:
+        return
+    yield Cue(
+        CueKind.COACH,
+        (sentence(one.reminder),),
+        "",
+        anchor=one.length // 3,
+        earliest=rules.REMARK_MARGIN,
+        latest=one.length,
+        until=one.length - rules.REMARK_MARGIN,
+        anchored=False,
+        spare=True,
+    )
+
+
 def _preview(about: Context) -> Iterator[Cue]:
     """What comes next, near the end of a long timed pass, unless a rest will tell it."""
     one, after = about.one, about.after
@@ -170,7 +201,14 @@ def _preview(about: Context) -> Iterator[Cue]:
     at = one.length - rules.PREVIEW_BEFORE_STOP
     yield Cue(
         CueKind.PREVIEW,
-        (sentence(about.words.say("next", name=after.name)),),
+        tuple(
+            dict.fromkeys(
+                (
+                    next_up(about, after, one),
+                    sentence(about.words.say("next", name=after.name)),
+                )
+            )
+        ),
         "",
         anchor=at + samples(1),
         earliest=at,

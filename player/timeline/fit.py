@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from operator import attrgetter
+from typing import NamedTuple
 
 from player.audio.shape import Shape
 from player.routine.model import DoseKind
@@ -19,7 +20,18 @@ from player.timeline.model import (
     Span,
     Timeline,
 )
+from player.timeline.spread import spread
 from player.timeline.track import VoiceTrack
+
+
+class _Window(NamedTuple):
+    """Where a cue belongs and may lie, in samples from the start of the session."""
+
+    anchor: int
+    earliest: int
+    latest: int
+    until: int
+
 
 _RANK = {kind: rank for rank, kind in enumerate(rules.PRIORITY)}
 
@@ -106,8 +118,11 @@ class _Fitting:
             stop = max(first, said)
             return Span(one, position, min(ready, first), first, stop)
         stop = start + one.length
-        for cue in (*lead.countdown, *sorted(cues.within, key=_urgency)):
+        fixed = [cue for cue in cues.within if cue.anchored or not cue.wordings]
+        for cue in (*lead.countdown, *sorted(fixed, key=_urgency)):
             self.place(cue, start, one.order)
+        loose = [cue for cue in cues.within if not cue.anchored and cue.wordings]
+        self.spread(sorted(loose, key=attrgetter("anchor")), start, one.order)
         if cues.stop_sound:
             self.sound(CueKind.STOP, cues.stop_sound, stop, one.order)
         return Span(one, position, ready, start, stop)
@@ -177,41 +192,61 @@ class _Fitting:
 
     def place(self, cue: Cue, start: int, index: int) -> None:
         """Full wording, shorter wordings, each at its anchor; then shifted; then a sound."""
-        anchor, until = start + cue.anchor, start + cue.until
-        earliest, latest = start + cue.earliest, start + cue.latest
         if not cue.wordings:
-            if cue.sound:
-                self.sound(cue.kind, cue.sound, anchor, index)
+            self.sound(cue.kind, cue.sound, start + cue.anchor, index)
             return
-        at_anchor, tolerated = (anchor, anchor), (earliest, latest)
-        for reach in (at_anchor, tolerated) if cue.anchored else (tolerated,):
+        window = _window(cue, start)
+        found = self.room_for(cue, window)
+        if found is not None:
+            number, onset = found
+            if number:
+                self.concede(cue, Outcome.SHORTENED, window, index)
+            elif onset != window.anchor:
+                there = window._replace(earliest=window.anchor, latest=window.anchor)
+                self.concede(cue, Outcome.MOVED, there, index)
+            text = cue.wordings[number]
+            self.speak(cue.kind, text, self.shapes[text], onset, index)
+            if number and cue.with_shorter:
+                self.sound(CueKind.BREATH, cue.with_shorter, onset, index)
+            return
+        if not cue.spare:
+            self.concede(cue, Outcome.SOUND if cue.sound else Outcome.DROPPED, window, index)
+        if cue.sound:
+            self.sound(cue.kind, cue.sound, window.anchor, index)
+
+    def room_for(self, cue: Cue, window: _Window) -> tuple[int, int] | None:
+        """The first wording that fits, at the anchor or near it, and its onset; or None."""
+        exact, tolerated = (window.anchor, window.anchor), (window.earliest, window.latest)
+        for reach in dict.fromkeys((exact, tolerated)):
             for number, text in enumerate(cue.wordings):
                 shape = self.shape(text)
                 if shape is None:
                     continue
-                onset = self.voice.nearest(shape, anchor, *reach, until)
-                if onset is None:
-                    continue
-                if number or (cue.anchored and onset != anchor):
-                    outcome = Outcome.SHORTENED if number else Outcome.MOVED
-                    self.concede(cue, outcome, (anchor, earliest, latest, until), index)
-                self.speak(cue.kind, text, shape, onset, index)
-                if number and cue.with_shorter:
-                    self.sound(CueKind.BREATH, cue.with_shorter, onset, index)
-                return
-        outcome = Outcome.SOUND if cue.sound else Outcome.DROPPED
-        self.concede(cue, outcome, (anchor, earliest, latest, until), index)
-        if cue.sound:
-            self.sound(cue.kind, cue.sound, anchor, index)
+                onset = self.voice.nearest(shape, window.anchor, *reach, window.until)
+                if onset is not None:
+                    return number, onset
+        return None
 
-    def concede(
-        self, cue: Cue, outcome: Outcome, window: tuple[int, int, int, int], index: int
-    ) -> None:
-        anchor, earliest, latest, until = window
-        if outcome == Outcome.MOVED:
-            earliest = latest = anchor
+    def spread(self, cues: list[Cue], start: int, index: int) -> None:
+        """Place cues that may be heard anywhere in the pass; those without room are dropped."""
+        fullest = [self.shape(cue.wordings[0]) for cue in cues]
+        if not cues or None in fullest:
+            return
+        found = spread(cues, start, self.shapes, self.voice)
+        for cue, place in zip(cues, found, strict=True):
+            if place is not None:
+                text = cue.wordings[place.wording]
+                self.speak(cue.kind, text, self.shapes[text], place.onset, index)
+        for cue, place in zip(cues, found, strict=True):
+            if place is None:
+                self.wanted |= {text for text in cue.wordings if text not in self.shapes}
+            if not cue.spare and (place is None or place.wording):
+                outcome = Outcome.DROPPED if place is None else Outcome.SHORTENED
+                self.concede(cue, outcome, _window(cue, start), index)
+
+    def concede(self, cue: Cue, outcome: Outcome, window: _Window, index: int) -> None:
         text = cue.wordings[0]
-        free = self.voice.room_at(anchor, earliest, latest, until)
+        free = self.voice.room_at(*window)
         needs = self.length(text)
         self.concessions.append(Concession(cue.kind, text, needs, free, outcome, index))
 
@@ -223,6 +258,10 @@ class _Fitting:
         ended = begin + self.sounds[FINISH]
         said = self.say(self.script.closing, ended + rules.AFTER_CHIME, None)
         return max(ended, said) + rules.CLOSING
+
+
+def _window(cue: Cue, start: int) -> _Window:
+    return _Window(start + cue.anchor, start + cue.earliest, start + cue.latest, start + cue.until)
 
 
 def _urgency(cue: Cue) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from player.routine.measures import MEASURES
 from player.routine.model import RESTING, WAITING, DoseKind
-from player.session.model import Entry
+from player.session.model import Entry, Pass
 from player.timeline import rules
 from player.timeline.context import SWITCH, TICK, Context
 from player.timeline.cue import Cue, Lead, Line
@@ -53,7 +53,15 @@ def _resting(about: Context) -> Iterator[Line]:
     yield from rest_lines(about, rest.length, rest.name, rest.say)
     previewed = about.preferences.preview and not about.silent and about.one.name
     if previewed and rest.length >= rules.LONG_REST:
-        yield Line(CueKind.PREVIEW, sentence(about.words.say("next", name=about.one.name)))
+        yield Line(CueKind.PREVIEW, next_up(about, about.one, about.before))
+
+
+def next_up(about: Context, following: Pass, before: Pass | None) -> str:
+    """What comes next, with what is needed for it and was not needed before."""
+    at_hand = before.equipment if before else ()
+    needed = [thing for thing in following.equipment if thing not in at_hand]
+    things = about.words.say("will_need", things=about.words.listed(needed)) if needed else ""
+    return sentence(about.words.say("next", name=following.name), things)
 
 
 def _lines(about: Context) -> Iterator[Line]:
@@ -61,23 +69,39 @@ def _lines(about: Context) -> Iterator[Line]:
     if about.silent or one.kind == DoseKind.REST:
         return
     if one.order == 0:
-        yield Line(CueKind.ANNOUNCE, sentence(about.session.title))
-    for title in one.opens:
-        yield Line(CueKind.ANNOUNCE, sentence(title))
+        yield from _opening(about)
+    for number, title in enumerate(one.opens):
+        long = about.full and number == 0 and one.ahead >= rules.LONG_GROUP
+        time = about.words.about(one.ahead) if long else ""
+        yield Line(CueKind.ANNOUNCE, sentence(f"{title}, {time}" if time else title))
     if one.kind in RESTING:
         yield Line(CueKind.ANNOUNCE, sentence(one.say))
         if one.kind == DoseKind.WAIT and about.full:
             yield Line(CueKind.ANNOUNCE, sentence(about.words.say("go_on")))
         return
     if one.opens_round:
-        total = about.words.say("round_of", number=one.round, total=one.rounds)
-        yield Line(CueKind.ANNOUNCE, sentence(total))
+        yield Line(CueKind.ANNOUNCE, sentence(about.words.nth("round", one.round, one.rounds)))
     yield _announcement(about)
     if one.say and about.full:
         yield Line(CueKind.ANNOUNCE, sentence(one.say))
     if one.measure:
         unit = MEASURES[one.measure].unit
         yield Line(CueKind.ANNOUNCE, sentence(about.words.say("measured_in", unit=unit)))
+
+
+def _opening(about: Context) -> Iterator[Line]:
+    """The title of the session and, where everything is said, its length and what is needed."""
+    session = about.session
+    yield Line(CueKind.ANNOUNCE, sentence(session.title))
+    if not about.full or not session.whole:
+        return
+    if about.lasts >= rules.LONG_SESSION:
+        time = about.words.say("opening", time=about.words.about(about.lasts))
+        yield Line(CueKind.ANNOUNCE, sentence(time))
+    things = tuple(dict.fromkeys(thing for one in session.passes for thing in one.equipment))
+    if things:
+        listed = about.words.say("have_ready", things=about.words.listed(things))
+        yield Line(CueKind.ANNOUNCE, sentence(listed))
 
 
 def _announcement(about: Context) -> Line:
@@ -91,8 +115,8 @@ def _announcement(about: Context) -> Line:
             text = sentence(words.say("other_way") if about.full else "", one.direction)
             return Line(CueKind.SWITCH, text)
         case Entry.SET:
-            total = words.say("set_of", number=one.set, total=one.sets)
-            return Line(CueKind.ANNOUNCE, sentence(total, side, one.direction))
+            number = words.nth("set", one.set, one.sets)
+            return Line(CueKind.ANNOUNCE, sentence(number, side, one.direction))
         case Entry.STEP:
             first_time = about.full and one.round == 1
             dose = _dose(about) if first_time else ""
@@ -106,6 +130,8 @@ def _dose(about: Context) -> str:
         return ""
     kind = "breaths" if one.kind == DoseKind.BREATHS else "reps"
     dose = words.number(kind, one.reps) if one.reps else words.duration(one.length)
+    if one.unit and one.reps > 1:
+        dose = words.say("units", count=one.reps, unit=one.unit)
     if one.waits:
         dose = words.say("own_pace", dose=dose)
     if one.directions > 1:

@@ -19,6 +19,7 @@ class CueKind(StrEnum):
     SWITCH = "switch"
     HALFWAY = "halfway"
     REMAINING = "remaining"
+    TICK = "tick"
     COACH = "coach"
     PREVIEW = "preview"
     STOP = "stop"

@@ -35,6 +35,21 @@ LONG_PASS = samples(12)
 LONG_REST = samples(15)
 """A rest this long is told what comes after it."""
 
+LONG_SESSION = samples(120)
+"""A session this long is told, at its beginning, how long it is."""
+
+LONG_GROUP = samples(120)
+"""A group this long is told, at its beginning, how long it is."""
+
+SLOW_PHASE = samples(3)
+"""A part of a rep this slow may have its seconds ticked."""
+
+TICK_STEP = samples(1)
+"""From one of these ticks to the next."""
+
+FEWEST_FOR_LAST = 4
+"""Reps from which on the last one is told ahead."""
+
 SPOKEN_PHASE = samples(1.5)
 """A phase shorter than this is too brisk for words: its breath is sounded."""
 
@@ -45,7 +60,7 @@ REMAINING_TOLERANCE = samples(0.5)
 REMARK_MARGIN = samples(1.5)
 """Coaching keeps this far from the start and the stop of a pass."""
 
-PREVIEW_BEFORE_STOP = samples(6)
+PREVIEW_BEFORE_STOP = samples(8)
 """A preview starts at the earliest this long before the stop of a pass."""
 
 PREVIEW_AFTERWARDS = samples(0.8)
@@ -61,6 +76,7 @@ PRIORITY = (
     CueKind.REMAINING,
     CueKind.COUNT,
     CueKind.BREATH,
+    CueKind.TICK,
     CueKind.HALFWAY,
     CueKind.COACH,
     CueKind.PREVIEW,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -35,6 +36,25 @@ class Phrases(NamedTuple):
         if second or not minutes:
             parts.append(self.number("seconds", second))
         return " ".join(parts)
+
+    def about(self, length: int) -> str:
+        """A length in samples to the minute, from two minutes on; else to the second."""
+        minutes = round(length / SAMPLE_RATE / 60)
+        return self.number("minutes", minutes) if minutes > 1 else self.duration(length)
+
+    def nth(self, what: str, number: int, total: int) -> str:
+        """Which set or round it is: `Second set of 3`, `Last set`."""
+        if number == total:
+            return self.say(f"last_{what}")
+        ordinals = self.words["ordinals"]
+        if number > len(ordinals):
+            return self.say(f"later_{what}", number=number, total=total)
+        return self.say(f"{what}_of", ordinal=ordinals[number - 1], total=total)
+
+    def listed(self, things: Sequence[str]) -> str:
+        """Things in a row: `mat, wall and band`."""
+        *most, last = things
+        return self.say("first_and_last", first=", ".join(most), last=last) if most else last
 
     def side(self, name: str) -> str:
         """A side as it is spoken: a mere `left` is `left side`."""
