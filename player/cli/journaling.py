@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from player.cli.terminal import tell
 from player.errors import OutsideError
+from player.live.moment import Story, described
+from player.units import samples
 
 if TYPE_CHECKING:
-    from player.journal.store import Journal
+    from player.journal.store import Done, Journal
     from player.live.performer import Follower
     from player.session.model import Pass
-    from player.timeline.model import Timeline
+    from player.timeline.model import Span, Timeline
+
+
+NOTED_EVERY = samples(5)
+"""How often the journal notes how far a session has come, at the least."""
 
 
 class JournaledFollower:
-    """Shows a session through another follower, and notes every pass that is reached.
+    """Shows a session through another follower, and notes how much of every pass is done.
 
     Args:
         follower: What shows the session.
@@ -26,8 +32,9 @@ class JournaledFollower:
     def __init__(self, follower: Follower, timeline: Timeline) -> None:
         self._follower = follower
         self._timeline = timeline
-        self._leads = [span.lead for span in timeline.spans]
-        self._reached = 0
+        self._story = Story(timeline)
+        self._doing: Span | None = None
+        self._noted = 0
         self._position = 0
         self._journal: Journal | None = None
         self._session = 0
@@ -45,37 +52,51 @@ class JournaledFollower:
             self._give_up(error)
 
     def at(self, position: int) -> None:
-        """Show a position, and note the pass it has reached."""
+        """Show a position, and note it where a pass begins or ends, and every few seconds."""
         self._follower.at(position)
         self._position = position
-        reached = bisect_right(self._leads, position)
-        if self._journal is not None and reached > self._reached:
-            self._reached = reached
-            try:
-                self._journal.reach(self._session, position)
-            except OutsideError as error:
-                self._give_up(error)
+        moment = self._story.moment(position)
+        doing = moment.span if moment.doing else None
+        if doing != self._doing or position - self._noted >= NOTED_EVERY:
+            self._note(lambda journal: self._note_passes(journal, doing))
+            self._doing, self._noted = doing, position
 
-    def keep(self, one: Pass, figure: float) -> None:
-        """Keep a figure that was taken."""
+    def _note_passes(self, journal: Journal, doing: Span | None) -> None:
+        journal.reach(self._session, self._position)
+        for span in dict.fromkeys((self._doing, doing)):
+            if span is not None:
+                journal.done(self._session, self._done(span))
+
+    def _done(self, span: Span) -> Done:
+        from player.journal.store import Done
+
+        one = span.doing
+        length = min(max(0, self._position - span.start), one.length)
+        reps = length // one.rep_length if one.rep_length else 0
+        return Done(one.order, one.step, described(span), one.reps, reps, one.length, length)
+
+    def _note(self, write: Callable[[Journal], None]) -> None:
+        """Write to the journal, where it works."""
         if self._journal is None:
             return
         try:
-            self._journal.measured(self._session, one.measure, one.side, figure)
+            write(self._journal)
         except OutsideError as error:
             self._give_up(error)
+
+    def keep(self, one: Pass, figure: float) -> None:
+        """Keep a figure that was taken."""
+        self._note(lambda journal: journal.measured(self._session, one.measure, one.side, figure))
 
     def end(self) -> None:
         """The session is over."""
         self._follower.end()
-        if self._journal is None:
-            return
-        try:
-            self._journal.end(self._session, self._position)
-        except OutsideError as error:
-            self._give_up(error)
-        else:
-            self._journal.close()
+        self._note(self._close)
+
+    def _close(self, journal: Journal) -> None:
+        self._note_passes(journal, None)
+        journal.end(self._session, self._position)
+        journal.close()
 
     def _give_up(self, error: OutsideError) -> None:
         if self._journal is not None:

@@ -33,6 +33,19 @@ MIGRATIONS = (
         taken TEXT NOT NULL
     ) STRICT
     """,
+    """
+    CREATE TABLE passes (
+        session INTEGER NOT NULL REFERENCES sessions (id),
+        number INTEGER NOT NULL,
+        step TEXT NOT NULL,
+        name TEXT NOT NULL,
+        reps INTEGER NOT NULL,
+        reps_done INTEGER NOT NULL DEFAULT 0,
+        length INTEGER NOT NULL,
+        length_done INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (session, number)
+    ) STRICT
+    """,
 )
 """One step a version, in order; a step that has been published is never changed."""
 
@@ -75,6 +88,28 @@ class Figure(NamedTuple):
     side: str
     figure: float
     taken: str
+
+
+class Done(NamedTuple):
+    """A pass, and how much of it was done.
+
+    Attributes:
+        number: Its place in the session, from 0.
+        step: Path of its step.
+        name: What it is, with side and direction.
+        reps: Reps to do, 0 for a timed one.
+        reps_done: Reps done.
+        length: Samples to do.
+        length_done: Samples done.
+    """
+
+    number: int
+    step: str
+    name: str
+    reps: int
+    reps_done: int
+    length: int
+    length_done: int
 
 
 class Journal:
@@ -124,6 +159,24 @@ class Journal:
             "UPDATE sessions SET position = ?, ended = ? WHERE id = ?",
             position, self._time(), session,
         )  # fmt: skip
+
+    def done(self, session: int, one: Done) -> None:
+        """Note how much of a pass has been done so far."""
+        columns = ", ".join(Done._fields)
+        places = ", ".join("?" * len(Done._fields))
+        self._run(
+            f"INSERT OR REPLACE INTO passes (session, {columns}) VALUES (?, {places})",  # noqa: S608 - our own names
+            session, *one,
+        )  # fmt: skip
+
+    def passes(self, session: int) -> tuple[Done, ...]:
+        """The passes of a session that were begun, in order."""
+        columns = ", ".join(Done._fields)
+        rows = self._run(
+            f"SELECT {columns} FROM passes WHERE session = ? ORDER BY number",  # noqa: S608 - as above
+            session,
+        )
+        return tuple(Done(*row) for row in rows)
 
     def measured(self, session: int, measure: str, side: str, figure: float) -> None:
         """Keep a figure that was taken in a session."""

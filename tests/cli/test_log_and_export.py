@@ -27,6 +27,24 @@ def test_a_session_that_was_followed_is_in_the_log(run: Run, data: dict[str, str
     assert "whole" in run("log", **data).stdout
 
 
+def test_the_log_tells_how_much_of_each_pass_was_done(
+    run: Run, data: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "reps.toml").write_text(
+        'title = "Reps"\n[cues]\ncountdown = 0\nstyle = "silent"\n[defaults]\nprepare = 0\n'
+        'switch = 0\n[[step]]\nname = "Hops"\nreps = 3\ntempo = "0.2s"\n'
+        '[[step]]\nname = "Rest well"\nhold = "0.3s"\n'
+    )
+    assert run("play", "./reps.toml", "--output", "silent", **data).returncode == 0
+    (entry,) = json.loads(run("log", "show", "1", "--json", **data).stdout)
+    hops, hold = entry["passes"]
+    assert (hops["name"], hops["reps"], hops["reps_done"]) == ("Hops", 3, 3)
+    assert (hold["length"], hold["length_done"]) == (0.3, 0.3)
+    assert "Hops: 3 of 3 reps" in run("log", "show", "1", **data).stdout
+    assert run("log", "show", "9", **data).returncode == 1
+    assert run("log", "shw", **data).returncode == 2
+
+
 def test_a_session_for_nobody_is_not(run: Run, data: dict[str, str]) -> None:
     for output in ("null", "short.wav"):
         assert run("play", "./short.toml", "--output", output, **data).returncode == 0
