@@ -136,7 +136,7 @@ def read_count(value: object) -> Range:
         raise Unreadable("wrong-type", "a whole number was expected", mend)
     if isinstance(value, int):
         return Range(value, value)
-    match = re.fullmatch(r"\s*(\d{1,6})\s*(?:[-\N{EN DASH}]\s*(\d{1,6})\s*)?", value, re.ASCII)
+    match = re.fullmatch(r"\s*([0-9]{1,6})\s*(?:[-\N{EN DASH}]\s*([0-9]{1,6})\s*)?", value)
     if not match:
         raise Unreadable("not-a-count", f'"{value[:40]}" is not a whole number', mend)
     first, last = match.groups()

@@ -8,35 +8,62 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from player.audio.clip import Clip
+from player.audio.loudness import REACH, true_peak
+from player.audio.processing import SPEECH_PEAK
+from player.audio.shape import Shape
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-UNDER_SPEECH_GAIN = 10 ** (-9 / 20)
-"""A chime that meets speech is 9 dB softer, so that it does not mask the words."""
+    from player.audio.chimes import Chime
+    from player.audio.clip import Clip
+
+UNDER_SPEECH_GAIN = 10 ** (-10 / 20)
+"""A chime that meets speech is 10 dB softer, so that it does not mask the words."""
 
 CEILING = 10 ** (-1 / 20)
-"""No sample goes beyond -1 dB of full scale."""
+"""No true peak goes beyond -1 dB of full scale."""
 
 _FULL_SCALE = 32767
 _DITHER_LENGTH = 1 << 16
 
 
+class Sound(Protocol):
+    """What a part is of: a clip, or a chime whose samples are made when they are first heard."""
+
+    @property
+    def shape(self) -> Shape:
+        """Its outline."""
+
+    @property
+    def samples(self) -> NDArray[np.float32]:
+        """Mono float32 samples at the one rate, full scale 1.0."""
+
+
 class Part:
-    """One clip at its place: samples from `start` on, times `gain`."""
+    """One sound at its place.
 
-    __slots__ = ("gain", "samples", "start", "stop")
+    Args:
+        start: Where its first sample is.
+        sound: What is heard.
+        gain: How loud.
+        peak: What no true peak of the sound is beyond; None has it measured.
+    """
 
-    def __init__(self, start: int, clip: Clip, gain: float = 1.0) -> None:
+    __slots__ = ("gain", "peak", "sound", "start", "stop")
+
+    def __init__(
+        self, start: int, sound: Sound, gain: float = 1.0, peak: float | None = None
+    ) -> None:
         self.start = start
-        self.samples = clip.samples
-        self.stop = start + len(clip.samples)
+        self.sound = sound
+        self.stop = start + sound.shape.length
         self.gain = np.float32(gain)
+        self.peak = gain * (true_peak(sound.samples) if peak is None else peak)
 
 
 class Mix:
@@ -51,7 +78,7 @@ class Mix:
         self.length = length
         self._parts = sorted(parts, key=lambda part: part.start)
         self._starts = [part.start for part in self._parts]
-        self._longest = max((len(part.samples) for part in self._parts), default=0)
+        self._longest = max((part.stop - part.start for part in self._parts), default=0)
         self._headroom = np.float32(_headroom(self._parts))
         self._dither = _dither()
 
@@ -63,7 +90,7 @@ class Mix:
         for part in self._parts[first:last]:
             low, high = max(part.start, start), min(part.stop, stop)
             if low < high:
-                piece = part.samples[low - part.start : high - part.start]
+                piece = part.sound.samples[low - part.start : high - part.start]
                 block[low - start : high - start] += piece * (part.gain * self._headroom)
         return block
 
@@ -73,8 +100,11 @@ class Mix:
         The dither is a fixed pattern of position, so that blocks of any size agree; it also
         keeps devices awake that switch off on digital silence.
         """
-        block = self.floats(start, stop)
-        block *= np.float32(_FULL_SCALE)
+        return self.quantized(self.floats(start, stop), start)
+
+    def quantized(self, block: NDArray[np.float32], start: int) -> NDArray[np.int16]:
+        """Samples of full scale 1.0, the first at position `start`, as 16-bit samples."""
+        block = block * np.float32(_FULL_SCALE)
         offset = start % _DITHER_LENGTH
         position = 0
         while position < len(block):
@@ -87,16 +117,17 @@ class Mix:
 
 
 def _headroom(parts: Sequence[Part]) -> float:
-    """The gain that keeps the loudest meeting of clips below the ceiling."""
-    peaks = {id(part.samples): float(np.abs(part.samples).max(initial=0)) for part in parts}
+    """The gain that keeps the loudest meeting of sounds below the ceiling.
+
+    The true peak of a sum is at most the sum of the true peaks. A sound has none farther than
+    `REACH` from it, so that sounds which are farther from each other do not meet.
+    """
     loudest = 0.0
     sounding: list[Part] = []
     for part in parts:
-        sounding = [other for other in sounding if other.stop > part.start]
+        sounding = [other for other in sounding if other.stop + 2 * REACH > part.start]
         sounding.append(part)
-        loudest = max(
-            loudest, sum(peaks[id(other.samples)] * float(other.gain) for other in sounding)
-        )
+        loudest = max(loudest, sum(other.peak for other in sounding))
     return min(1.0, CEILING / loudest) if loudest else 1.0
 
 
@@ -118,17 +149,21 @@ def _dither() -> NDArray[np.float32]:
 def parts_of(
     placements: Sequence[tuple[int, str | None, str | None, bool]],
     phrases: Mapping[str, Clip],
-    chimes: Mapping[str, Clip],
+    chimes: Mapping[str, Chime],
 ) -> list[Part]:
-    """Clips at their places.
+    """Sounds at their places.
 
     Args:
         placements: Start, text or None, chime or None, and whether speech is heard over it.
-        phrases: Clips by text.
-        chimes: Clips by name.
+        phrases: Clips by text, as `player.audio.processing` makes them.
+        chimes: By name.
     """
     parts = []
-    for start, text, sound, under_speech in placements:
-        clip = phrases[text] if text is not None else chimes[sound or ""]
-        parts.append(Part(start, clip, UNDER_SPEECH_GAIN if under_speech else 1.0))
+    for start, text, name, under_speech in placements:
+        if text is not None:
+            parts.append(Part(start, phrases[text], peak=SPEECH_PEAK))
+        else:
+            chime = chimes[name or ""]
+            gain = UNDER_SPEECH_GAIN if under_speech else 1.0
+            parts.append(Part(start, chime, gain, chime.peak))
     return parts

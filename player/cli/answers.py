@@ -22,7 +22,7 @@ class Answers:
     Args:
         lines: What is typed.
         waiting: The passes that wait, in order.
-        keep: Takes a figure: the pass it belongs to, and the figure.
+        keep: Takes a figure: the pass it belongs to, and the figure; None where none are kept.
         tell: Tells the listener what is odd about an answer.
     """
 
@@ -30,7 +30,7 @@ class Answers:
         self,
         lines: Lines,
         waiting: Sequence[Pass],
-        keep: Callable[[Pass, float], None],
+        keep: Callable[[Pass, float], None] | None,
         tell: Callable[[str], None],
     ) -> None:
         self._lines = lines
@@ -60,7 +60,8 @@ class Answers:
                 "and Enter; Enter alone leaves it out."
             )
             return False
-        self._keep(one, figure)
+        if self._keep is not None:
+            self._keep(one, figure)
         return True
 
 

@@ -50,7 +50,7 @@ class Finding(NamedTuple):
 def findings_of(error: PlayerError, file: str) -> list[Finding]:
     """What an error says about a file."""
     if isinstance(error, RoutineError):
-        lines = error.text.splitlines()
+        lines = error.text.split("\n")
         return [_found(Level.FAULT, one, error.name, "", lines) for one in error.faults]
     return [
         Finding(Level.FAULT, NOT_A_FILE, error.place or file, "", error.reason, error.mend, "",
@@ -63,7 +63,7 @@ def advised(advice: Iterable[Advice], file: str, text: str) -> list[Finding]:
     from player.routine.positions import Positions
 
     positions = Positions(text)
-    lines = text.splitlines()
+    lines = text.split("\n")
     placed = [one._replace(span=positions.of(one.path, Part.VALUE)) for one in advice]
     placed.sort(key=lambda one: one.span or ())
     return [_found(Level.ADVICE, one, file, one.principle, lines) for one in placed]
@@ -73,6 +73,7 @@ def _found(
     level: Level, one: Fault | Advice, file: str, principle: str, lines: list[str]
 ) -> Finding:
     line = lines[one.span.line - 1] if one.span and one.span.line <= len(lines) else ""
+    line = line.removesuffix("\r")
     return Finding(
         level, one.code, file, one.place, one.message, one.mend, principle, one.span, line
     )

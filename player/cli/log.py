@@ -56,9 +56,9 @@ def command(words: tuple[str, ...], as_json: bool) -> None:  # noqa: FBT001 - a 
     if not entries:
         say("No sessions yet.")
     for entry in entries:
-        done = "whole" if entry.position >= entry.length else f"left at {clock(entry.position)}"
+        ended = "whole" if entry.position >= entry.length else f"left at {clock(entry.position)}"
         when = datetime.fromisoformat(entry.started).astimezone().strftime("%Y-%m-%d %H:%M")
-        say(f"{entry.id:>5}  {when}  {clock(entry.length):>7}  {done:<16}  {entry.title}")
+        say(f"{entry.id:>5}  {when}  {clock(entry.length):>7}  {ended:<16}  {entry.title}")
         for done in passes.get(entry.id, ()):
             say(f"{'':>5}  {done.step:<5} {done.name}: {_amount(done)}")
         for one in figures:

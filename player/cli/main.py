@@ -33,6 +33,7 @@ class LazyGroup(click.Group):
         "play": "player.cli.play",
         "schema": "player.cli.schema",
         "show": "player.cli.show",
+        "voices": "player.cli.voices",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature

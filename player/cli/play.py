@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import shlex
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from player.cli.answers import Answers, typed_lines
 from player.cli.journaling import JournaledFollower
 from player.cli.main import INTERRUPTED
+from player.cli.music_options import MusicWish, music_found, music_options, music_under
 from player.cli.options import Request, output_option, session_options
 from player.cli.progress import SpeakingBar
 from player.cli.session import Compiled, compiled
@@ -29,48 +31,63 @@ if TYPE_CHECKING:
 @click.command("play")
 @session_options
 @output_option
-def command(request: Request, output: str) -> int:
+@music_options
+def command(request: Request, output: str, music: MusicWish | None) -> int:
     """Guide ROUTINE: the name of a routine, or the path of a file. Ctrl-C leaves it."""
     check_name(output)
+    tracks = music_found(music)
     bar = SpeakingBar()
     try:
         session = compiled(request, bar)
     finally:
         bar.end()
-    return _perform(session, request, output)
+    return _perform(session, _Asked(request, output, music, tracks))
 
 
-def _perform(session: Compiled, request: Request, output: str) -> int:
+class _Asked(NamedTuple):
+    """What the person asked for, and the files of the music."""
+
+    request: Request
+    output: str
+    music: MusicWish | None
+    tracks: tuple[Path, ...]
+
+
+def _perform(session: Compiled, asked: _Asked) -> int:
     # These load numpy, which the rest can do without.
     from player.live.performance import gates_of
     from player.live.performer import perform
 
     timeline = session.timeline
     mix = session.mix()
-    sink = open_output(output, tell)
+    sink = open_output(asked.output, tell)
     typed = typed_lines() if sink.live and sink.followed else None
     gates = gates_of(timeline) if typed else ()
     line = UpdatingLine if sys.stdout.isatty() else CueLines
     lines = line(timeline, _write if line is UpdatingLine else say, answered=bool(gates))
     say(f"{timeline.title}, {clock(timeline.length)}")
     place = _Place(lines)
+    follower = JournaledFollower(place, timeline) if sink.followed else None
+    waiting = [span.doing for span in timeline.spans if span.doing.waits]
+    answers = Answers(typed or (lambda: None), waiting, follower.keep if follower else None, tell)
+    ahead = sink.live and sink.followed
     try:
-        if sink.followed:
-            journaled = JournaledFollower(place, timeline)
-            waiting = [span.doing for span in timeline.spans if span.doing.waits]
-            answers = Answers(typed or (lambda: None), waiting, journaled.keep, tell)
+        with music_under(asked.music, asked.tracks, timeline, ahead=ahead) as music:
             ending = perform(
-                mix, sink, journaled,
-                started=journaled.begin, gates=gates, goes_on=answers.goes_on,
-            )  # fmt: skip
-        else:
-            ending = perform(mix, sink, place)
+                mix,
+                sink,
+                follower or place,
+                started=follower.begin if follower else lambda: None,
+                gates=gates,
+                goes_on=answers.goes_on,
+                music=music,
+            )
     except OutputError:
         if sink.followed:
-            say(_where_it_stopped(timeline, place.position, request, output))
+            say(_where_it_stopped(timeline, place.position, asked))
         raise
     if ending.left:
-        say(_where_it_stopped(timeline, ending.position, request, output))
+        say(_where_it_stopped(timeline, ending.position, asked))
         return INTERRUPTED
     return 0
 
@@ -94,7 +111,8 @@ def _write(text: str) -> None:
     click.echo(text, nl=False)
 
 
-def _where_it_stopped(timeline: Timeline, position: int, request: Request, output: str) -> str:
+def _where_it_stopped(timeline: Timeline, position: int, asked: _Asked) -> str:
+    request = asked.request
     told = f"Stopped at {clock(position)} of {clock(timeline.length)}"
     span = Story(timeline).moment(position).span
     if span is None:
@@ -102,7 +120,7 @@ def _where_it_stopped(timeline: Timeline, position: int, request: Request, outpu
     step = span.doing.step
     again = ["player", "play", request.routine, "--from", step]
     for option, value in (
-        ("--output", output),
+        ("--output", asked.output),
         ("--level", request.level),
         ("--fit", f"{round(seconds(request.fit - span.lead))}s" if request.fit else ""),
         ("--pace", request.pace if request.pace != "normal" else ""),
@@ -110,4 +128,5 @@ def _where_it_stopped(timeline: Timeline, position: int, request: Request, outpu
         ("--rate", request.rate),
     ):
         again += [option, str(value)] if value else []
+    again += asked.music.arguments() if asked.music else []
     return f"{told}, in {described(span)}. To begin step {step} again: {shlex.join(again)}"

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from player.audio.chimes import chime_lengths, load_chimes
 from player.audio.shape import Shape
-from player.cli.options import AS_WRITTEN, Request, library
+from player.cli.options import AS_WRITTEN, Request, library, own_folder
 from player.cli.terminal import tell
-from player.errors import OutsideError
+from player.config import own_config
+from player.errors import OutsideError, RequestError
+from player.pronounce import combined, pronounced
 from player.routine.merging import leaves
 from player.routine.model import First
 from player.session.plan import plan
 from player.shipped import shipped_folder
 from player.timeline.compile import compile_session
 from player.voices.cache import ClipCache
-from player.voices.engine import VoiceUnavailableError
+from player.voices.engine import VoiceChoice, VoiceUnavailableError
 from player.voices.estimate import estimated_shapes
 from player.voices.recorder import Progress, Recorder
 from player.voices.registry import engine_and_voice, voice_choice
@@ -65,8 +69,7 @@ def compiled(request: Request, progress: Progress, routine: Routine | None = Non
         PlayerError: If the routine, the request or the voice is at fault.
     """
     routine = routine or library().read(request.routine)
-    voices = [request.voice] if request.voice else [routine.voice, "", ToneEngine.name]
-    wanted = list(dict.fromkeys(voices))
+    wanted = _voices_to_try(request, routine)
     for voice, instead in zip(wanted, [*wanted[1:], None], strict=True):
         try:
             return _compiled(routine, request, _recorder(voice, routine, request, progress))
@@ -92,9 +95,8 @@ def measured_or_estimated(
     `routine` is given by who has read it already.
     """
     routine = routine or library().read(request.routine)
-    engine, voice = engine_and_voice(request.voice or routine.voice)
-    choice = voice_choice(voice, request.rate or routine.rate)
-    recorder = Recorder(engine, choice, clip_cache(), tell=tell)
+    recorder, choice = _unstarted(_voices_to_try(request, routine)[0], routine, request)
+    spoken = _spoken(routine)
     measured = True
 
     def measure(texts: Iterable[str]) -> Mapping[str, Shape]:
@@ -102,7 +104,7 @@ def measured_or_estimated(
         asked = list(texts)
         known = recorder.known_shapes(asked)
         measured = measured and len(known) == len(set(asked))
-        return {**estimated_shapes(asked, choice), **known}
+        return {**estimated_shapes(asked, choice, spoken), **known}
 
     _, timeline = _timeline(routine, request, measure)
     return timeline, measured
@@ -118,17 +120,65 @@ def clip_cache() -> ClipCache:
 
 
 def chime_folder(name: str) -> Path:
-    """Where a set of chimes lies."""
-    return shipped_folder("sounds") / name
+    """Where a set of chimes lies: the listener's own go before the shipped ones.
+
+    Raises:
+        RequestError: If there is none of that name.
+    """
+    own = own_folder().parent / "sounds"
+    found = {
+        folder.name: folder
+        for place in (shipped_folder("sounds"), own)
+        for folder in sorted(place.glob("*"))
+        if folder.is_dir()
+    }
+    if name in found:
+        return found[name]
+    near = difflib.get_close_matches(name, found, 1)
+    mend = f'did you mean "{near[0]}"?' if near else f"there are {', '.join(found)}."
+    raise RequestError(
+        f'there is no set of chimes "{name}"', mend=f"{mend} A set of your own is a folder in {own}"
+    )
+
+
+def _voices_to_try(request: Request, routine: Routine) -> list[str]:
+    """The voice that was asked for; else the listener's, the routine's, the usual one, humming."""
+    if request.voice:
+        return [request.voice]
+    own = own_config().voice_for(routine.language)
+    return list(dict.fromkeys([*([own] if own else []), routine.voice, "", ToneEngine.name]))
 
 
 def _recorder(wanted: str, routine: Routine, request: Request, progress: Progress) -> Recorder:
-    engine, voice = engine_and_voice(wanted)
-    choice = voice_choice(voice, request.rate or routine.rate)
-    available = engine.availability()
+    recorder, _ = _unstarted(wanted, routine, request, progress)
+    available = recorder.engine.availability()
     if not available.works:
-        raise VoiceUnavailableError(available.reason, place=engine.name, mend=available.mend)
-    return Recorder(engine, choice, clip_cache(), tell=tell, progress=progress)
+        raise VoiceUnavailableError(
+            available.reason, place=recorder.engine.name, mend=available.mend
+        )
+    return recorder
+
+
+def _unstarted(
+    wanted: str,
+    routine: Routine,
+    request: Request,
+    progress: Progress = lambda _done, _total: None,
+) -> tuple[Recorder, VoiceChoice]:
+    """What speaks with a voice, whether it works or not."""
+    config = own_config()
+    asked = wanted in {request.voice, config.voice_for(routine.language)}
+    engine, voice = engine_and_voice(wanted, config.voices, asked=asked)
+    choice = voice_choice(voice, request.rate or config.rate or routine.rate, routine.language)
+    recorder = Recorder(
+        engine, choice, clip_cache(), tell=tell, progress=progress, spoken=_spoken(routine)
+    )
+    return recorder, choice
+
+
+def _spoken(routine: Routine) -> Callable[[str], str]:
+    """How texts of a routine are spoken: the listener's spellings go before the routine's."""
+    return partial(pronounced, combined(own_config().pronounce, routine.pronounce))
 
 
 def _compiled(routine: Routine, request: Request, recorder: Recorder) -> Compiled:
@@ -142,16 +192,23 @@ def _timeline(
     """The routine as it is done today, and its timeline."""
     turn = _turn(routine)
 
-    def timeline_of(exact: Routine) -> Timeline:
-        session = plan(exact, start_at=request.start_at, turn=turn, alone=request.alone)
+    def timeline_of(exact: Routine, start_at: str, *, alone: bool) -> Timeline:
+        session = plan(exact, start_at=start_at, turn=turn, alone=alone)
         return compile_session(session, measure, chime_lengths(chime_folder(session.cues.sounds)))
 
-    today = _for_today(routine, request, timeline_of)
-    return today, timeline_of(today)
+    # Where one step is heard alone, its dose is that of the whole session.
+    begins = "" if request.alone else request.start_at
+    today = _for_today(
+        routine, request, begins, lambda exact: timeline_of(exact, begins, alone=False)
+    )
+    return today, timeline_of(today, request.start_at, alone=request.alone)
 
 
 def _for_today(
-    routine: Routine, request: Request, timeline_of: Callable[[Routine], Timeline]
+    routine: Routine,
+    request: Request,
+    begins: str,
+    timeline_of: Callable[[Routine], Timeline],
 ) -> Routine:
     """The routine at the level and pace, and in the time, that were asked for."""
     if (request.level, request.fit, request.pace) == AS_WRITTEN:
@@ -163,7 +220,9 @@ def _for_today(
         return at_level(routine, request.level)
     from player.session.fit_time import fit_to
 
-    fitted = fit_to(routine, request.fit, lambda exact: lengths_of(timeline_of(exact)))
+    fitted = fit_to(
+        routine, request.fit, lambda exact: lengths_of(timeline_of(exact)), start_at=begins
+    )
     for text in (fitted.note, _left_out(fitted.left_out)):
         if text:
             tell(text)

@@ -83,7 +83,7 @@ def as_data(timeline: Timeline) -> dict[str, Any]:
                 "onset": cue.onset,
                 "stop": cue.stop,
                 "text": cue.text,
-                "sound": cue.sound,
+                "sound": cue.chime or None,
                 "pass": cue.pass_index,
             }
             for cue in timeline.placements

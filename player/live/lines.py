@@ -139,4 +139,4 @@ def _doing(moment: Moment) -> tuple[str, str]:
 
 def shown(cue: Placement) -> str:
     """A cue as text: words in quotes, a chime in brackets."""
-    return f"“{cue.text}”" if cue.text is not None else f"({cue.sound})"
+    return f"“{cue.text}”" if cue.text is not None else f"({cue.chime})"

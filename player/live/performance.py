@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
@@ -40,6 +40,18 @@ def gates_of(timeline: Timeline) -> tuple[Gate, ...]:
     )
 
 
+class Accompaniment(Protocol):
+    """Sound that goes on under a session, also while the session waits."""
+
+    def under(self, voice: NDArray[np.float32], position: int | None) -> NDArray[np.float32]:
+        """A stretch of the session with what is next under it, below the ceiling.
+
+        Args:
+            voice: Samples of the session, full scale 1.0.
+            position: Where the first of them belongs; None while the session waits.
+        """
+
+
 class _Stretch(NamedTuple):
     """From an output sample on, the position there, and whether it moves."""
 
@@ -54,10 +66,14 @@ class Performance:
     Args:
         mix: The session's sound.
         gates: Where it is held until `go_on`, in order; none where nobody could answer.
+        music: What goes on under it, or None.
     """
 
-    def __init__(self, mix: Mix, gates: Sequence[Gate] = ()) -> None:
+    def __init__(
+        self, mix: Mix, gates: Sequence[Gate] = (), music: Accompaniment | None = None
+    ) -> None:
         self._mix = mix
+        self._music = music
         self._gates = tuple(gates)
         self._passed = 0
         self._position = 0
@@ -104,23 +120,20 @@ class Performance:
         """Some of the next samples, at most `count`."""
         gate = self._gates[self._passed] if self._passed < len(self._gates) else None
         if self._leaving and self._fading_from is None:
-            self._fading_from = self._position
+            self._fading_from = self._output
             self._end = min(self._position + FADE, self._end, gate.stop if gate else self._end)
+        if self._fading_from is not None and self._position == self._end:
+            return self._still(min(count, self._fading_from + FADE - self._output))
         if gate is not None and self._fading_from is None:
             if self._going_on and self._position >= gate.start:
                 return self._jump(gate.stop, count)
             if self._position == gate.stop:
-                self._mark(gate.stop - 1, moves=False)
-                return np.zeros(count, np.int16)
+                return self._still(count)
         limit = gate.stop if gate is not None else self._end
         start = self._position
         stop = min(start + count, limit, self._end)
-        block = self._mix.int16(start, stop)
-        if self._fading_from is not None:
-            left = self._fading_from + FADE - np.arange(start, stop)
-            block = np.rint(block * (left / FADE)).astype(np.int16)
         self._position = stop
-        return block
+        return self._heard(self._mix.floats(start, stop), start)
 
     def _jump(self, target: int, count: int) -> NDArray[np.int16]:
         """Let the sound at the position give way to that at a gate's stop."""
@@ -131,14 +144,30 @@ class Performance:
         limit = following[0].stop if following else self._end
         length = min(JUMP_FADE, count, limit - target)
         self._mark(target, moves=True)
-        block = self._mix.int16(target, target + length)
+        block = self._mix.floats(target, target + length)
         if not held:
-            rising = np.arange(length) / length if length else np.empty(0)
-            before = self._mix.int16(self._position, min(self._position + length, target))
+            rising = np.arange(length, dtype=np.float32) / np.float32(max(1, length))
+            before = self._mix.floats(self._position, min(self._position + length, target))
             before = np.pad(before, (0, length - len(before)))
-            block = np.rint(block * rising + before * (1 - rising)).astype(np.int16)
+            block = block * rising + before * (1 - rising)
         self._position = target + length
-        return block
+        return self._heard(block, target)
+
+    def _still(self, count: int) -> NDArray[np.int16]:
+        """What is heard while the session stands still: its music alone, or silence."""
+        self._mark(max(0, self._position - 1), moves=False)
+        if self._music is not None:
+            return self._heard(np.zeros(count, np.float32), None)
+        return np.zeros(count if self._fading_from is None else 0, np.int16)
+
+    def _heard(self, block: NDArray[np.float32], position: int | None) -> NDArray[np.int16]:
+        """A stretch of the session as it goes out: with its music, and fading if it is left."""
+        if self._music is not None:
+            block = self._music.under(block, position)
+        if self._fading_from is not None:
+            left = self._fading_from + FADE - np.arange(self._output, self._output + len(block))
+            block = block * (left / FADE).astype(np.float32)
+        return self._mix.quantized(block, self._output if position is None else position)
 
     def _mark(self, position: int, *, moves: bool) -> None:
         if self._stretches[-1][1:] != (position, moves):

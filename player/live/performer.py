@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from player.live.performance import Gate, Performance
+from player.live.performance import Accompaniment, Gate, Performance
 
 if TYPE_CHECKING:
     from player.audio.mix import Mix
@@ -37,6 +37,7 @@ def perform(  # noqa: PLR0913 - each from another part of the player
     started: Callable[[], None] = lambda: None,
     gates: Sequence[Gate] = (),
     goes_on: Callable[[int | None], bool] = lambda _: False,
+    music: Accompaniment | None = None,
 ) -> Ending:
     """Play a mix to its end, or to a fade if the person interrupts.
 
@@ -48,11 +49,12 @@ def perform(  # noqa: PLR0913 - each from another part of the player
         gates: Where the listener is waited for; none where nobody could answer.
         goes_on: Asked again and again whether the listener says go on, with the number of the
             gate they are at, or None.
+        music: What goes on under the session, or None.
 
     Raises:
         OutputError: If the output fails.
     """
-    performance = Performance(mix, gates)
+    performance = Performance(mix, gates, music)
     position = 0
     left = False
     try:

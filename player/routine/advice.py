@@ -10,8 +10,20 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from player.errors import TextSpan
+from player.routine.languages import LANGUAGES
 from player.routine.merging import leaves
-from player.routine.model import RESTING, DoseKind, Exercise, Group, Leaf, Place, Routine, Step
+from player.routine.model import (
+    RESTING,
+    DoseKind,
+    Exercise,
+    First,
+    Group,
+    Leaf,
+    Place,
+    Routine,
+    Step,
+)
+from player.routine.sides import side_of
 from player.units import clock, samples, seconds
 
 LONG_STATIC_HOLD = samples(30)
@@ -56,6 +68,7 @@ PRINCIPLES = {
     "joint-left-out": "ankle, hip and upper back matter most to a runner; what one of them lacks "
     "the joints between must pay for",
     "no-instructions": "nobody looks at the screen: what is not said is not known",
+    "other-language": "a voice speaks one language; words of another one are hard to understand",
     "equipment-back-and-forth": "a session flows when everything with one thing is done together",
     "off-target": "a session should take the time it promises",
     "does-not-fit": "the voice never talks over itself, so what has no room is cut",
@@ -78,6 +91,7 @@ def advice_on(routine: Routine, catalogue: Mapping[str, Exercise]) -> list[Advic
             found += _short_hold(leaf)
             found += _outside_its_time(leaf, routine)
             found += _no_instructions(leaf)
+            found += _other_language(leaf, routine)
     found += _lopsided(routine)
     found += _joints_left_out(routine, catalogue)
     found += _equipment(routine)
@@ -140,25 +154,50 @@ def _no_instructions(leaf: Leaf) -> Iterator[Advice]:
         )
 
 
+def _other_language(leaf: Leaf, routine: Routine) -> Iterator[Advice]:
+    """An exercise of the catalogue in another language than the routine is."""
+    exercise = leaf.exercise
+    if exercise is None or exercise.language in {"", routine.language}:
+        return
+    if not _brought(leaf, exercise):
+        return
+    spoken, wanted = (LANGUAGES[one].name for one in (exercise.language, routine.language))
+    message = f'"{exercise.id}" is in {spoken}, the routine in {wanted}'
+    mend = f"write it out in {wanted} under [exercise.{exercise.id}]"
+    yield about("other-language", leaf, "exercise", message, mend)
+
+
+def _brought(leaf: Leaf, exercise: Exercise) -> bool:
+    """Whether an exercise brings a step any words."""
+    step = exercise.step
+    return bool(
+        leaf.name == exercise.spoken
+        or (leaf.say and leaf.say == exercise.instructions)
+        or set(leaf.remarks) & set(exercise.remarks)
+        or exercise.equipment
+        or (leaf.unit and leaf.unit == step.get("unit"))
+        or (leaf.phases and leaf.phases == step.get("phases"))
+        or (leaf.sides and leaf.sides == step.get("sides"))
+        or (leaf.directions and leaf.directions == step.get("directions"))
+    )
+
+
 def _lopsided(routine: Routine) -> Iterator[Advice]:
     """The same exercise done more on one side than on the other, over the whole routine."""
-    done: dict[tuple[str, DoseKind], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    done: dict[tuple[str, DoseKind], dict[First, int]] = defaultdict(lambda: defaultdict(int))
     where: dict[tuple[str, DoseKind], Leaf] = {}
     for leaf, times in _repeated(routine.steps, 1):
         key = (leaf.exercise.id if leaf.exercise else leaf.name.casefold(), leaf.dose.kind)
         for side in leaf.sides:
-            word = side.casefold().split()[0]
-            if word in _OTHER_SIDE:
-                done[key][word] += leaf.dose.amount.first * leaf.sets * times
+            meant = side_of(side)
+            if meant is not None:
+                done[key][meant] += leaf.dose.amount.first * leaf.sets * times
                 where[key] = leaf
     for key, sides in done.items():
-        for word, other in _OTHER_SIDE.items():
-            if sides[word] > sides[other]:
-                message = f"the {word} side does more than the {other} one"
+        for one, other in ((First.LEFT, First.RIGHT), (First.RIGHT, First.LEFT)):
+            if sides[one] > sides[other]:
+                message = f"the {one} side does more than the {other} one"
                 yield about("lopsided", where[key], "sides", message, "write sides = true")
-
-
-_OTHER_SIDE = {"left": "right", "right": "left"}
 
 
 def _repeated(steps: tuple[Step, ...], times: int) -> Iterator[tuple[Leaf, int]]:

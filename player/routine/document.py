@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from player.errors import RequestError, RoutineError
+from player.pronounce import combined
 from player.routine import fields
 from player.routine.bounds import MOST_STEPS, size_faults
 from player.routine.exercises import Exercises, read_exercises
@@ -25,6 +26,7 @@ from player.routine.merging import (
 )
 from player.routine.model import Group, Place, Routine, Step
 from player.routine.others import Others
+from player.routine.sides import put_into
 from player.units import Unreadable
 
 DEEPEST = 8
@@ -74,6 +76,7 @@ class DocumentReader(LeafReader):
             self.fault("wrong-type", ("exercise",), "tables were expected",
                        "write [exercise.its-id]")  # fmt: skip
         base = self._other(top["extends"], ("extends",)) if "extends" in top else None
+        self.language = top.get("language", base.language if base else self.language)
         steps = self._extended(base, top)
         if not self.faults:
             self.faults += size_faults(steps)
@@ -86,6 +89,7 @@ class DocumentReader(LeafReader):
             rate=voice.get("rate", base.rate),
             voice=voice.get("name", base.voice),
             cues=base.cues.changed(cues),
+            pronounce=combined(top.get("pronounce", ()), base.pronounce),
             **{key: top[key] for key in _PLAIN if key in top},
         )
 
@@ -102,7 +106,7 @@ class DocumentReader(LeafReader):
         added = self._steps(self.document, (), "") if "step" in self.document else []
         if base is None:
             return ()
-        steps = placed_at(base.steps, ("extends",))
+        steps = placed_at(self._called_here(base), ("extends",))
         for number, wanted in enumerate(top.get("leave_out", ())):
             self._named(wanted, base, ("leave_out", number))
             steps = without(steps, wanted)
@@ -166,6 +170,10 @@ class DocumentReader(LeafReader):
                        f'"{wanted}" is at fault itself: {first.place}: {first.message}',
                        f"mend it first; `player check {error.name}` tells all")  # fmt: skip
         return None
+
+    def _called_here(self, other: Routine) -> Steps:
+        """The steps of another routine, with the usual sides called as this one has them."""
+        return put_into(self.language, other.steps, other.language)
 
     def _steps(self, raw: Mapping[str, Any], place: Place, path: str) -> list[_Addition]:
         listed = raw.get("step")
@@ -231,9 +239,10 @@ class DocumentReader(LeafReader):
         other = self._other(found["include"], (*place, "include"))
         if other is None:
             return None
-        group: Group | None = Group(path, other.title, 1, other.steps)
+        steps = self._called_here(other)
+        group: Group | None = Group(path, other.title, 1, steps)
         if "group" in found:
-            group = group_called(other.steps, found["group"])
+            group = group_called(steps, found["group"])
         if group is None:
             titles = titles_of(other.steps)
             near = difflib.get_close_matches(found["group"], titles, 1, 0.5)

@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from player.pronounce import read_pronunciations
 from player.routine import values
+from player.routine.languages import DEFAULT_LANGUAGE, LANGUAGES
 from player.routine.measures import MEASURES
 from player.routine.model import Breath, Breathing, DoseKind, First, Pace, Style
 
@@ -123,7 +125,12 @@ CUES: Fields = {
         "false",
         "true",
     ),
-    "sounds": Field("The set of chimes.", values.one_of("soft"), '"soft"', '"soft"'),
+    "sounds": Field(
+        "The set of chimes: soft, crisp, or the name of a folder of one's own.",
+        values.name,
+        '"crisp"',
+        '"soft"',
+    ),
 }
 
 STEP_CUES: Fields = {
@@ -362,6 +369,8 @@ NOT_FOR: dict[DoseKind, tuple[str, ...]] = {
 JOINTS = ("ankle", "hip", "thoracic", "trunk", "whole body")
 OCCASIONS = ("pre-run", "post-run", "rest-day", "any")
 
+_LISTED_LANGUAGES = ", ".join(f"{short} for {one.name}" for short, one in LANGUAGES.items())
+
 EXERCISE: Fields = {
     "name": Field("Its name, as it is shown.", values.name, '"90/90 hip switch"', needed=True),
     "spoken": Field(
@@ -438,13 +447,23 @@ ROUTINE: Fields = {
         '"any"',
     ),
     "target": Field("The time it should come to. It is checked.", values.exact, '"20min"'),
-    "language": Field("The language of its text.", values.one_of("en"), '"en"', '"en"'),
+    "language": Field(
+        f"The language of its text, which the player speaks as well: {_LISTED_LANGUAGES}.",
+        values.one_of(*LANGUAGES),
+        '"de"',
+        f'"{DEFAULT_LANGUAGE}"',
+    ),
     "voice": Field(
         "The voice it would like. What the listener asks for wins.",
         example="{ rate = 165 }",
         holds="voice",
     ),
     "cues": Field("How it is spoken.", example='{ style = "brief" }', holds="cues"),
+    "pronounce": Field(
+        "How spellings are spoken, where the voice gets them wrong. What is shown stays.",
+        read_pronunciations,
+        '{ "90/90" = "ninety ninety" }',
+    ),
     "defaults": Field(
         "Values for every step that has none of its own and takes none from an exercise.",
         example='{ prepare = "8s" }',

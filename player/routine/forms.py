@@ -12,6 +12,7 @@ from itertools import pairwise
 from string import ascii_uppercase
 from typing import Any, NamedTuple
 
+from player.pronounce import MOST_SPELLINGS, read_pronunciations
 from player.routine import values
 
 Form = dict[str, Any]
@@ -192,6 +193,14 @@ def _naming() -> Form:
     return {"type": "string", **_written("naming")}
 
 
+def _pronunciations() -> Form:
+    return {
+        "type": "object",
+        "maxProperties": MOST_SPELLINGS,
+        "additionalProperties": {"type": "string", "pattern": r"\w"},
+    }
+
+
 _FORMS: dict[Callable[..., object], Callable[[], Form]] = {
     values.flag: _flag,
     values.lasting: _lasting,
@@ -206,6 +215,7 @@ _FORMS: dict[Callable[..., object], Callable[[], Form]] = {
     values.naming: _naming,
     values.halfway: _halfway,
     values.moments_left: _moments,
+    read_pronunciations: _pronunciations,
 }
 """Forms by reader."""
 

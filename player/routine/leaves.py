@@ -7,7 +7,8 @@ from typing import Any
 
 from player.routine import fields
 from player.routine.exercises import Exercises, nearest
-from player.routine.measures import MEASURES
+from player.routine.languages import DEFAULT_LANGUAGE
+from player.routine.measures import measure_in
 from player.routine.model import (
     COUNTED,
     RESTING,
@@ -23,6 +24,7 @@ from player.routine.model import (
     Phase,
     Place,
 )
+from player.routine.sides import leaf_in, side_of
 from player.routine.tables import TableReader, meant
 from player.units import Range, clock, samples
 
@@ -51,11 +53,18 @@ class LeafReader(TableReader):
     Args:
         document: The whole document.
         catalogue: Gives the exercises that are not the routine's own.
+
+    Attributes:
+        language: The language of the document.
+        own: The routine's own exercises.
+        defaults: What every step has that says nothing else.
+        raw_defaults: The same as it is written.
     """
 
     def __init__(self, document: dict[str, Any], catalogue: Exercises) -> None:
         super().__init__(document)
         self._catalogue = catalogue
+        self.language = DEFAULT_LANGUAGE
         self.own: dict[str, Exercise] = {}
         self.defaults: dict[str, Any] = {}
         self.raw_defaults: dict[str, Any] = {}
@@ -73,7 +82,7 @@ class LeafReader(TableReader):
         if dose is None or ("exercise" in raw and exercise is None):
             return None
         found = self._layered(own, exercise, dose.kind)
-        leaf = _leaf(path, found, dose)
+        leaf = leaf_in(self.language, _leaf(path, found, dose), DEFAULT_LANGUAGE)
         leaf = leaf._replace(exercise=exercise, cues=changes, place=place)
         if "cues" in raw:
             self._moments_within(leaf, place)
@@ -134,7 +143,7 @@ class LeafReader(TableReader):
         if leaf.first == First.ALTERNATE:
             missing = len(leaf.sides) < len(First) - 1
         else:
-            missing = not any(starts_with(side, str(leaf.first)) for side in leaf.sides)
+            missing = leaf.first not in map(side_of, leaf.sides)
         if missing:
             sides = ", ".join(leaf.sides) or "none"
             self.fault("no-such-side", (*place, "first"),
@@ -206,7 +215,7 @@ class LeafReader(TableReader):
                 "cues": exercise.remarks,
             }
         if kind == DoseKind.MEASURE:
-            measure = MEASURES[own["measure"]]
+            measure = measure_in(self.language, own["measure"])
             brought = {"name": measure.name, "say": measure.how, "sides": measure.sides}
         found: dict[str, Any] = {}
         for layer in (defaults, brought, own):
@@ -254,11 +263,6 @@ def _leaf(path: str, found: Mapping[str, Any], dose: Dose) -> Leaf:
         first=None if resting else found.get("first"),
         pace=found.get("pace", Pace.LED),
     )
-
-
-def starts_with(side: str, word: str) -> bool:
-    """Whether the name of a side, such as `left leg`, begins with a word."""
-    return side.casefold().split()[:1] == [word]
 
 
 def _without_preferences(raw: Mapping[str, Any]) -> Mapping[str, Any]:

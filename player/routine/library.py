@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path, PurePath
 
 from player.errors import PlayerError, RequestError
+from player.routine.languages import DEFAULT_LANGUAGE
 from player.routine.model import Exercise, Routine
 from player.routine.reader import load, load_exercises, text_of
 from player.units import Unreadable
@@ -59,12 +60,15 @@ class Library:
 
     def _read_exercises(self, path: Path, *, own: bool) -> dict[str, Exercise]:
         try:
-            return load_exercises(path)
+            found = load_exercises(path)
         except PlayerError as error:
             if not own:
                 raise
             self._tell(f"Its exercises are left out: {error}")
             return {}
+        if own:
+            return found
+        return {key: one._replace(language=DEFAULT_LANGUAGE) for key, one in found.items()}
 
     def read(self, wanted: str) -> Routine:
         """Read the routine of an id or a path.

@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from player.pronounce import Pronunciations
 from player.units import Range, samples
 
 Place = tuple[str | int, ...]
@@ -273,6 +274,7 @@ class Exercise(NamedTuple):
         easier: How to make it easier, or None.
         harder: How to make it harder, or None.
         why: What it does for a runner.
+        language: Language of its texts where that is known, or empty.
     """
 
     id: str
@@ -290,6 +292,7 @@ class Exercise(NamedTuple):
     easier: Variant | None
     harder: Variant | None
     why: str
+    language: str = ""
 
 
 class Variant(NamedTuple):
@@ -339,6 +342,7 @@ class Routine(NamedTuple):
         rate: Words a minute the author wants, or None.
         voice: The voice the author wants, or empty.
         cues: How it wants to be spoken.
+        pronounce: How spellings are spoken, pairs of what is written and how it is said.
         steps: Its steps, at least one.
     """
 
@@ -352,3 +356,4 @@ class Routine(NamedTuple):
     rate: int | None = None
     voice: str = ""
     cues: CuePreferences = CuePreferences()
+    pronounce: Pronunciations = ()

@@ -19,8 +19,13 @@ from player.routine.tables import TableReader
 LARGEST_FILE = 1 << 18
 """Bytes a routine file may have."""
 
-_LONG_DOTTED_KEY = re.compile(r"""(?<![\w"'-])(?:[\w"'-]+[ \t]*\.[ \t]*){32}""")
-"""A key of more parts than any routine has; tomllib takes memory by the square of their number."""
+MOST_PARTS = 32
+"""Parts a dotted key may have; tomllib takes memory by the square of their number."""
+
+_LONG_DOTTED_KEY = re.compile(rf"(?<![\w-])(?:[\w-]+[ \t]*\.[ \t]*){{{MOST_PARTS}}}")
+_STRING_OR_COMMENT = re.compile(
+    r'"""(?:[^\\]|\\.)*?"""|\'\'\'.*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*', re.DOTALL
+)
 
 
 def load(
@@ -128,7 +133,7 @@ def document_of(text: str, name: str) -> dict[str, Any]:
         RoutineError: If it is no TOML, or nested too deeply.
     """
     too_deep = Fault("too-deep", (), "the file", "tables or lists are nested too deeply")
-    if _LONG_DOTTED_KEY.search(text):
+    if _has_long_key(text):
         raise RoutineError(name, (too_deep,))
     try:
         return tomllib.loads(text)
@@ -141,6 +146,14 @@ def document_of(text: str, name: str) -> dict[str, Any]:
         place = f"line {slip.span.line}"
         fault = Fault("toml-syntax", (), place, slip.message, slip.mend, slip.span)
         raise RoutineError(name, (fault,), text) from error
+
+
+def _has_long_key(text: str) -> bool:
+    """Whether a key, which stands in one line, has more parts than any routine has."""
+    if all(line.count(".") < MOST_PARTS for line in text.split("\n")):
+        return False
+    plain = _STRING_OR_COMMENT.sub(lambda found: "" if found[0][0] == "#" else "s", text)
+    return bool(_LONG_DOTTED_KEY.search(plain))
 
 
 def located(faults: Iterable[Fault], text: str) -> tuple[Fault, ...]:

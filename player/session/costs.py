@@ -60,23 +60,16 @@ class Costs:
             spent += measured.lead + measured.doing
             if slot.closes:
                 continue
-            # A sentence of its own is said within the rest before it, as an announcement is.
-            said = measured.doing if slot.leaf.dose.kind == DoseKind.SAY else 0
-            lead, alone = measured.lead + said, measured.alone + said
-            self._doing[key] = measured.doing - said
+            lead, alone, resting = measured.lead, measured.alone, slot.resting(amounts)
+            self._doing[key] = measured.doing
             self._alone[key] = alone
             self._worded[key][amounts[slot.leaf.path]] = alone
-            resting = slot.resting(amounts)
             if lead > resting:
                 self._after_rest[key] = lead
             else:
                 self._unused[key] = resting - lead
                 self._after_rest[key] = min(lead, self._after_rest.get(key, alone))
         self._closing = lengths.total - spent
-
-    def forget_words(self) -> None:
-        """Leave what leads were with single doses: other words have come to them."""
-        self._worded.clear()
 
     def lead(self, slot: Slot, amounts: Amounts) -> int:
         """Samples of the lead of a pass."""
@@ -96,7 +89,7 @@ class Costs:
         return self._after_rest.get(slot.key, self._alone.get(slot.key, 0))
 
     def unused(self, slot: Slot) -> int:
-        """Samples by which a sentence ends before the rest does that it is said in."""
+        """Samples of the rest that are left when its pass begins: a sentence is said within it."""
         return self._unused.get(slot.key, 0)
 
     def doing(self, slot: Slot, amounts: Amounts) -> int:

@@ -19,6 +19,7 @@ from player.session.costs import Choice, Costs
 from player.session.exact import with_amounts, without
 from player.session.leaving_out import Excess, order_of_leaving
 from player.session.lengths import Measured, Slot, Start, slots, start_of
+from player.session.plan import plan
 from player.session.shares import Reach, in_proportion, levels, share_of_each, weights
 from player.units import SAMPLE_RATE, clock, samples, seconds
 
@@ -33,7 +34,6 @@ LITTLE = samples(30)
 
 NARROW = samples(10)
 """A decision as near as this to going the other way is not left to what was reckoned."""
-
 
 LONGEST_NAME = 60
 """Characters of a sentence that a step without a name is known by."""
@@ -65,6 +65,9 @@ def fit_to(routine: Routine, wished: int, measured: Measured, *, start_at: str =
         measured: Measures a routine whose ranges are all exact.
         start_at: The step that what is measured begins with, as `plan` takes it. It stays, and
             what is before it is neither counted nor left out.
+
+    Raises:
+        RequestError: If there is no such step.
     """
     return _Fitting(routine, wished, measured, start_at).fitted()
 
@@ -90,30 +93,25 @@ class _Fitting:
         self.highest = {leaf.path: leaf.dose.amount.high for leaf in leaves(routine.steps)}
         self.tries: list[_Try] = []
         self.order: list[Step] = []
-        self.start: Start | None = None
-        self.passes: dict[int, list[Slot]] = {}
-        self.begin(start_at)
+        self.start = self.start_of(start_at) if start_at else None
+        self.passes = {0: slots(routine.steps, self.start)}
+        self.weights = weights(routine, self.passes[0], self.share_of)
+        self.measure(0, self.lowest)
+        if self.tries[0].length > wished + EXACT:
+            self.order = self.leaving()
 
-    def begin(self, start_at: str) -> None:
-        """Measure the shortest doses with every step, and decide which step would go first."""
-        lengths = self.measured(with_amounts(self.routine, lambda leaf: leaf.dose.amount.low))
-        if start_at:
-            self.start = start_of(slots(self.routine.steps), lengths, self.lowest)
-        self.passes[0] = slots(self.routine.steps, self.start)
-        self.costs.learn(self.passes[0], self.lowest, lengths)
-        self.tries.append(_Try(0, self.lowest, lengths.total))
-        low = self.costs.shares(self.passes[0], self.lowest, self.share_of)
-        high = self.costs.shares(self.passes[0], self.highest, self.share_of)
-        usual = {share: (low[share] + high[share]) // 2 for share in low}
-        self.weights = weights(self.routine, usual)
-        if lengths.total > self.wished + EXACT:
-            self.order = self.leaving(low)
+    def start_of(self, start_at: str) -> Start:
+        """Where the session begins."""
+        shortest = with_amounts(self.routine, lambda leaf: leaf.dose.amount.low)
+        planned = plan(shortest, start_at=start_at).passes
+        return start_of(slots(self.routine.steps), planned, self.lowest)
 
-    def leaving(self, shares: Mapping[str, int]) -> list[Step]:
+    def leaving(self) -> list[Step]:
         """Optional steps in the order they are left out."""
         whole = sum(self.weights.values())
         parts = {share: self.wished * weight // whole for share, weight in self.weights.items()}
         passes = self.passes[0]
+        shares = self.costs.shares(passes, self.lowest, self.share_of)
         excess = Excess(
             {share: spent - parts[share] for share, spent in shares.items()},
             self.costs.savings(passes, self.lowest),
@@ -134,10 +132,9 @@ class _Fitting:
                 break
             self.measure(*following)
         best = min(self.tries, key=self.worse)
-        routine = self.resolved(best.out, best.amounts)
         gone = {step.path for step in self.order[: best.out]}
         return Fitted(
-            routine=in_proportion(routine, self.wished, self.weights),
+            routine=self.resolved(best.out, best.amounts),
             length=best.length,
             left_out=tuple(_named(one) for one in _steps(self.routine.steps) if one.path in gone),
             note=self.note(best),
@@ -191,16 +188,15 @@ class _Fitting:
 
     def measure(self, out: int, amounts: Mapping[str, int]) -> None:
         """Measure doses with so many steps left out, and learn from it."""
-        if out != self.tries[-1].out:
-            self.costs.forget_words()
         lengths = self.measured(self.resolved(out, amounts))
         self.costs.learn(self.passes_without(out), amounts, lengths)
         self.tries.append(_Try(out, amounts, lengths.total))
 
     def resolved(self, out: int, amounts: Mapping[str, int]) -> Routine:
-        """The routine with so many steps left out and with these doses."""
+        """The routine with so many steps left out, these doses, and the targets of today."""
         kept = without(self.routine, {step.path for step in self.order[:out]})
-        return with_amounts(kept, lambda leaf: amounts[leaf.path])
+        exact = with_amounts(kept, lambda leaf: amounts[leaf.path])
+        return in_proportion(exact, self.wished, self.weights)
 
     def amounts(self, out: int) -> Mapping[str, int]:
         """The doses that should come to the wished time with so many steps left out."""
@@ -222,8 +218,9 @@ class _Fitting:
     def near(self, out: int) -> Mapping[str, int] | None:
         """The doses measured last, where little is left to be put right."""
         last = self.tries[-1]
-        off = abs(last.length - self.wished)
-        return last.amounts if last.out == out and off <= LITTLE else None
+        if last.out != out or last.amounts == self.lowest:
+            return None
+        return last.amounts if abs(last.length - self.wished) <= LITTLE else None
 
     def note(self, best: _Try) -> str:
         """Why it does not come to the wished time; empty where it does."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from player.routine.model import DoseKind, Group, Leaf, Routine, Step
+from player.session.model import Pass
 
 
 class PassLength(NamedTuple):
@@ -96,12 +97,14 @@ def slots(steps: tuple[Step, ...], start: Start | None = None) -> list[Slot]:
     return found if start is None else _from(found, start)
 
 
-def start_of(all_of_them: Sequence[Slot], lengths: Lengths, amounts: Mapping[str, int]) -> Start:
-    """Where measured passes, the last ones of all slots, begin."""
-    first, measured = all_of_them[-len(lengths.passes) :][0], lengths.passes[0]
-    wanted = measured.doing if first.closes else measured.rest
+def start_of(
+    all_of_them: Sequence[Slot], passes: Sequence[Pass], amounts: Mapping[str, int]
+) -> Start:
+    """Where planned passes, the last ones of all slots, begin."""
+    first, planned = all_of_them[-len(passes)], passes[0]
+    resting = planned.rest.length if planned.rest else planned.length if first.closes else 0
     rests = list(first.rests)
-    while rests and sum(amounts[rest.path] for rest in rests) > wanted:
+    while sum(amounts[rest.path] for rest in rests) > resting:
         del rests[0]
     return Start(first.key, len(rests))
 

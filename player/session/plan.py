@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from player.errors import RequestError
-from player.routine.leaves import starts_with
 from player.routine.model import (
     COUNTED,
     RESTING,
@@ -20,6 +19,7 @@ from player.routine.model import (
     Routine,
     Step,
 )
+from player.routine.sides import side_of
 from player.session.model import Entry, Pass, Rest, Session
 
 
@@ -154,8 +154,9 @@ def _in_order(leaf: Leaf, turn: int) -> tuple[str, ...]:
     """The sides of a step, the one to be done first in front."""
     if leaf.first == First.ALTERNATE:
         return leaf.sides[::-1] if turn % 2 else leaf.sides
-    word = leaf.first or ""
-    return tuple(sorted(leaf.sides, key=lambda side: not starts_with(side, word)))
+    if leaf.first is None:
+        return leaf.sides
+    return tuple(sorted(leaf.sides, key=lambda side: side_of(side) != leaf.first))
 
 
 def _said(leaf: Leaf, *, first: bool) -> str:

@@ -6,10 +6,12 @@ within another one has a share of its own, which the outer one's does not count.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from player.routine.model import Group, Leaf, Routine, Step
+from player.routine.model import RESTING, Group, Leaf, Routine, Step
+from player.session.costs import unit
+from player.session.lengths import Slot
 
 REFINEMENTS = 60
 """Halvings that find how much of the time falls to a share: more than a float can tell apart."""
@@ -28,21 +30,30 @@ def _within(steps: tuple[Step, ...], share: str) -> Iterator[tuple[str, str]]:
             yield from _within(step.steps, step.path if step.target else share)
 
 
-def weights(routine: Routine, usual: Mapping[str, int]) -> dict[str, int]:
-    """How much falls to each share, in proportion to the others.
+def weights(
+    routine: Routine, passes: Sequence[Slot], share_of: Mapping[str, str]
+) -> dict[str, int]:
+    """How much falls to each share that these passes have a part in, in proportion to the others.
 
-    Args:
-        routine: The routine with its targets.
-        usual: What each share takes when doses stand halfway, in samples: taken for what has no
-            target, and for what targets within a target leave nothing of.
+    What has no target, or nothing left of it by the targets within, weighs what its doses take
+    when they stand halfway.
     """
-    found: dict[str, int] = {}
-    inner = _weigh(routine.steps, found)
-    found[""] = routine.target - inner if routine.target else 0
-    return {
-        share: weight if weight > 0 else max(1, usual.get(share, 0))
-        for share, weight in found.items()
-    }
+    usual: dict[str, int] = {"": 0}
+    for slot in passes:
+        for leaf in (slot.leaf, *slot.rests):
+            share = share_of[leaf.path]
+            usual[share] = usual.get(share, 0) + _halfway(leaf)
+    given: dict[str, int] = {}
+    inner = _weigh(routine.steps, given)
+    given[""] = routine.target - inner if routine.target else 0
+    return {share: given[share] if given[share] > 0 else max(1, usual[share]) for share in usual}
+
+
+def _halfway(leaf: Leaf) -> int:
+    """Samples of a pass halfway between the ends of its dose, with time to get ready."""
+    ends = leaf.dose.amount
+    ready = 0 if leaf.dose.kind in RESTING else leaf.prepare
+    return unit(leaf) * (ends.low + ends.high) // 2 + ready
 
 
 def _weigh(steps: tuple[Step, ...], found: dict[str, int]) -> int:

@@ -15,8 +15,8 @@ _BREATH_SOUNDS = {Breath.IN: "inhale", Breath.OUT: "exhale"}
 
 
 def breath_sound(breath: Breath, length: int) -> str:
-    """The name of the sound of a breath: `length` is that of the breath in samples."""
-    return _BREATH_SOUNDS[breath]
+    """The name of the tone of a breath that takes `length` samples."""
+    return f"{_BREATH_SOUNDS[breath]}:{length}"
 
 
 class Context(NamedTuple):

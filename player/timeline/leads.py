@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from player.routine.measures import MEASURES
+from player.routine.measures import measure_in
 from player.routine.model import RESTING, WAITING, DoseKind
 from player.session.model import Entry, Pass
 from player.timeline import rules
@@ -85,7 +85,7 @@ def _lines(about: Context) -> Iterator[Line]:
     if one.say and about.full:
         yield Line(CueKind.ANNOUNCE, sentence(one.say))
     if one.measure:
-        unit = MEASURES[one.measure].unit
+        unit = measure_in(about.words.language, one.measure).unit
         yield Line(CueKind.ANNOUNCE, sentence(about.words.say("measured_in", unit=unit)))
 
 
@@ -106,22 +106,22 @@ def _opening(about: Context) -> Iterator[Line]:
 
 def _announcement(about: Context) -> Line:
     one, words = about.one, about.words
-    side = words.side(one.side)
+    side, direction = words.named(one.side), words.named(one.direction)
     match one.entry:
         case Entry.SIDE:
-            text = sentence(words.say("switch_sides") if about.full else "", side, one.direction)
+            text = sentence(words.say("switch_sides") if about.full else "", side, direction)
             return Line(CueKind.SWITCH, text)
         case Entry.DIRECTION:
-            text = sentence(words.say("other_way") if about.full else "", one.direction)
+            text = sentence(words.say("other_way") if about.full else "", direction)
             return Line(CueKind.SWITCH, text)
         case Entry.SET:
             number = words.nth("set", one.set, one.sets)
-            return Line(CueKind.ANNOUNCE, sentence(number, side, one.direction))
+            return Line(CueKind.ANNOUNCE, sentence(number, side, direction))
         case Entry.STEP:
             first_time = about.full and one.round == 1
             dose = _dose(about) if first_time else ""
             sets = words.number("sets", one.sets) if first_time and one.sets > 1 else ""
-            return Line(CueKind.ANNOUNCE, sentence(one.name, sets, dose, side, one.direction))
+            return Line(CueKind.ANNOUNCE, sentence(one.name, sets, dose, side, direction))
 
 
 def _dose(about: Context) -> str:
@@ -132,11 +132,9 @@ def _dose(about: Context) -> str:
     dose = words.number(kind, one.reps) if one.reps else words.duration(one.length)
     if one.unit and one.reps > 1:
         dose = words.say("units", count=one.reps, unit=one.unit)
-    if one.waits:
-        dose = words.say("own_pace", dose=dose)
-    if one.directions > 1:
-        return words.say("each_way", dose=dose)
-    return words.say("each_side", dose=dose) if one.sides > 1 else dose
+    each = "each_way" if one.directions > 1 else "each_side" if one.sides > 1 else ""
+    how = "_".join(part for part in ("own_pace" if one.waits else "", each) if part)
+    return words.say(how, dose=dose) if how else dose
 
 
 def _countdown(about: Context) -> Iterator[Cue]:

@@ -58,6 +58,11 @@ class Placement(NamedTuple):
     pass_index: int | None
     under_speech: bool = False
 
+    @property
+    def chime(self) -> str:
+        """The kind of sound it is; that of a breath tone is without its length."""
+        return (self.sound or "").partition(":")[0]
+
 
 class Span(NamedTuple):
     """Where a pass lies: lead from `lead` to `start`, doing from `start` to `stop`.

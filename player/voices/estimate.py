@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from player.audio.shape import Shape
 from player.units import samples
@@ -35,6 +35,8 @@ def estimated_shape(text: str, choice: VoiceChoice) -> Shape:
     return Shape(max(SHORTEST, samples(length)), samples(0.005))
 
 
-def estimated_shapes(texts: Iterable[str], choice: VoiceChoice) -> Mapping[str, Shape]:
-    """The likely outline of each text."""
-    return {text: estimated_shape(text, choice) for text in texts}
+def estimated_shapes(
+    texts: Iterable[str], choice: VoiceChoice, spoken: Callable[[str], str] = str
+) -> Mapping[str, Shape]:
+    """The likely outline of each text, told by how it is spoken."""
+    return {text: estimated_shape(spoken(text), choice) for text in texts}

@@ -7,7 +7,14 @@ import sys
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from player.voices.engine import Availability, Speaker, VoiceChoice
+from player.voices.engine import (
+    DEFAULT_LANGUAGE,
+    Availability,
+    Speaker,
+    Voice,
+    VoiceChoice,
+    VoiceUnavailableError,
+)
 from player.voices.versions import installed_version
 
 if TYPE_CHECKING:
@@ -50,6 +57,28 @@ class Pyttsx3Engine:
                 )
         return Availability(works=True)
 
+    def voices(self, language: str = "") -> tuple[Voice, ...]:
+        """What the system has, told by a worker that is started for it.
+
+        Raises:
+            VoiceUnavailableError: If the worker does not start.
+        """
+        from player.voices.languages import speaking, tidy
+        from player.voices.pyttsx3_speaker import listed_voices
+
+        available = self.availability()
+        if not available.works:
+            raise VoiceUnavailableError(available.reason, place=self.name, mend=available.mend)
+        return speaking(
+            (
+                Voice(voice_id, name.strip(), tuple(tidy(spoken) for spoken in languages))
+                for voice_id, name, languages in listed_voices(
+                    self._worker, {"system": self._system}, self._limits
+                )
+            ),
+            language,
+        )
+
     def fingerprint(self, choice: VoiceChoice) -> str:
         """Versions of pyttsx3 and of what speaks behind it, the voice and the rate."""
         if sys.platform == "linux" and not self._system:
@@ -59,14 +88,26 @@ class Pyttsx3Engine:
         else:
             behind = f"{sys.platform} {_system_release()}"
         version = installed_version("pyttsx3", "pyttsx3")
-        return f"pyttsx3 {version}; {behind}; voice {choice.voice}; rate {choice.rate}"
+        language = _of_language(choice)
+        voice = f"for {language}" if language else choice.voice
+        return f"pyttsx3 {version}; {behind}; voice {voice}; rate {choice.rate}"
 
     def open(self, choice: VoiceChoice) -> Speaker:
         """Start a worker process."""
         from player.voices.pyttsx3_speaker import WorkerSpeaker
 
-        start = {"voice": choice.voice, "rate": choice.rate, "system": self._system}
+        start = {
+            "voice": choice.voice,
+            "language": _of_language(choice),
+            "rate": choice.rate,
+            "system": self._system,
+        }
         return WorkerSpeaker(self._worker, start, self._limits)
+
+
+def _of_language(choice: VoiceChoice) -> str:
+    """The language a voice is to be chosen by; empty where the system's own voice speaks."""
+    return "" if choice.voice or choice.language == DEFAULT_LANGUAGE else choice.language
 
 
 def _system_release() -> str:

@@ -20,6 +20,26 @@ class Limits(NamedTuple):
     phrase: float = 10.0
 
 
+def listed_voices(
+    command: tuple[str, ...], start: dict[str, Any], limits: Limits | None
+) -> list[tuple[str, str, list[str]]]:
+    """Id, name and languages of every voice that a worker finds.
+
+    Raises:
+        VoiceUnavailableError: If it does not start, or does not tell.
+    """
+    with TemporaryDirectory(prefix="routine-player-") as folder:
+        request = {**start, "list": True, "folder": folder}
+        worker, answer = _asked(command, request, limits or Limits())
+        worker.kill()
+    try:
+        return [
+            (str(one), str(name), [*map(str, spoken)]) for one, name, spoken in answer["voices"]
+        ]
+    except (KeyError, TypeError, ValueError) as error:
+        raise _no_start("its answer makes no sense") from error
+
+
 class WorkerSpeaker:
     """One worker and its replacement: a hang or crash is mended once for each phrase."""
 
@@ -63,25 +83,8 @@ class WorkerSpeaker:
         self._folder.cleanup()
 
     def _started(self) -> LineProcess:
-        worker = None
-        try:
-            worker = LineProcess(self._command)
-            answer = worker.ask(self._start, self._limits.start)
-        except ProcessLostError as lost:
-            answer = {"error": str(lost)}
-        if "error" not in answer and worker is not None:
-            return worker
-        if worker is not None:
-            worker.kill()
-        if answer.get("refused"):
-            raise VoiceUnavailableError(
-                str(answer["error"]), place="pyttsx3", mend="choose one with --voice"
-            )
-        raise VoiceUnavailableError(
-            f"the voice does not start: {answer['error']}",
-            place="pyttsx3",
-            mend="choose another voice with --voice, or none: --voice tone",
-        )
+        worker, _ = _asked(self._command, self._start, self._limits)
+        return worker
 
     def _spoken(self, text: str) -> Recording:
         self._number += 1
@@ -98,3 +101,34 @@ class WorkerSpeaker:
             ) from error
         finally:
             path.unlink(missing_ok=True)
+
+
+def _asked(
+    command: tuple[str, ...], request: dict[str, Any], limits: Limits
+) -> tuple[LineProcess, dict[str, Any]]:
+    """A worker that has started, and what it answered."""
+    worker = None
+    try:
+        worker = LineProcess(command)
+        answer = worker.ask(request, limits.start)
+    except ProcessLostError as lost:
+        answer = {"error": str(lost)}
+    if "error" not in answer and worker is not None:
+        return worker, answer
+    if worker is not None:
+        worker.kill()
+    if answer.get("refused"):
+        raise VoiceUnavailableError(
+            str(answer["error"]),
+            place="pyttsx3",
+            mend="choose one with --voice; `player voices` lists them",
+        )
+    raise _no_start(str(answer["error"]))
+
+
+def _no_start(reason: str) -> VoiceUnavailableError:
+    return VoiceUnavailableError(
+        f"the voice does not start: {reason}",
+        place="pyttsx3",
+        mend="choose another voice with --voice, or none: --voice tone",
+    )

@@ -1,10 +1,14 @@
 """The process that speaks with pyttsx3: a request per line, a reply per line, both JSON.
 
 Run as `python -m player.voices.pyttsx3_worker`. The first request is
-`{"voice": "", "rate": 165, "system": false, "folder": …}`, where the folder is one for files of
-the worker's own; the reply is `{"ready": true}` or `{"error": …}`.
+`{"voice": "", "language": "", "rate": 165, "system": false, "folder": …}`, where the folder is one
+for files of the worker's own; the reply is `{"ready": true}` or `{"error": …}`. Where no voice is
+named the system's own speaks, or one of the language if there is one.
 Every further request is `{"text": …, "path": …}`; the reply is `{"path": …}` naming a sound file
 in whatever format the system's driver writes, or `{"error": …}`. It ends with its input.
+
+Or the only request is `{"list": true, "system": false, "folder": …}`; the reply is
+`{"voices": [[id, name, [language, …]], …]}` or `{"error": …}`.
 
 pyttsx3 2.99 has faults that this process is built around: it prints to stdout, tells errors
 through a callback or on stderr only, writes one file per `runAndWait`, and on Linux returns from
@@ -49,18 +53,16 @@ class _Voice:
     """pyttsx3, made to tell the truth."""
 
     def __init__(self, request: dict[str, Any]) -> None:
-        if sys.platform == "linux":
-            from player.voices.espeak_library import load_espeak
-
-            load_espeak(system=request["system"], folder=Path(request["folder"]))
-        import pyttsx3
-
         self.errors: list[str] = []
         self.finished = threading.Event()
-        self.engine = pyttsx3.init()
+        self.engine = _engine(request)
         self.engine.connect("error", self._on_error)
         self.engine.connect("finished-utterance", self._on_finished)
-        voice = self._voice_id(request["voice"]) if request["voice"] else ""
+        voice = ""
+        if request["voice"]:
+            voice = self._voice_id(request["voice"])
+        elif request.get("language"):
+            voice = self._voice_of_language(request["language"])
         self._set(voice, request["rate"])
         self._replace_nap()
 
@@ -154,9 +156,42 @@ class _Voice:
         near = difflib.get_close_matches(folded, calls, 5, 0.4) or calls[:5]
         raise _RefusedError(f'there is no voice "{wanted}"; near it are: {", ".join(near)}')
 
+    def _voice_of_language(self, language: str) -> str:
+        from player.voices.engine import Voice
+        from player.voices.languages import voice_for
+
+        listed = [Voice(one, name, tuple(spoken)) for one, name, spoken in _listed(self.engine)]
+        best = voice_for([voice for voice in listed if voice.languages], language)
+        if best is None:
+            raise _RefusedError(f'there is no voice for the language "{language}"')
+        return best.id
+
     @staticmethod
     def _written(path: str) -> bool:
         return Path(path).is_file() and Path(path).stat().st_size > 0
+
+
+def _engine(request: dict[str, Any]) -> Any:
+    """pyttsx3, with espeak-ng behind it on Linux."""
+    if sys.platform == "linux":
+        from player.voices.espeak_library import load_espeak
+
+        load_espeak(system=request["system"], folder=Path(request["folder"]))
+    import pyttsx3
+
+    return pyttsx3.init()
+
+
+def _listed(engine: Any) -> list[tuple[str, str, list[str]]]:
+    """Id, name and languages of every voice."""
+    return [
+        (str(voice.id), str(voice.name), [_text(language) for language in voice.languages or ()])
+        for voice in engine.getProperty("voices")
+    ]
+
+
+def _text(language: object) -> str:
+    return language.decode() if isinstance(language, bytes) else str(language)
 
 
 def _linux_driver() -> Any:
@@ -170,11 +205,12 @@ def _wait_for_rest(driver: Any) -> None:
 
 
 def _called(voice: Any) -> Iterator[str]:
-    """Everything a voice may be called by: its id, name and languages."""
+    """Everything a voice may be called by: its id, the end of that, its name and languages."""
     yield str(voice.id).casefold()
-    yield str(voice.name).casefold()
+    yield str(voice.id).rpartition("/")[2].casefold()
+    yield str(voice.name).strip().casefold()
     for language in voice.languages or ():
-        yield (language.decode() if isinstance(language, bytes) else str(language)).casefold()
+        yield _text(language).casefold()
 
 
 def serve(requests: TextIO, replies: TextIO) -> None:
@@ -185,7 +221,11 @@ def serve(requests: TextIO, replies: TextIO) -> None:
         replies.flush()
 
     try:
-        voice = _Voice(json.loads(requests.readline()))
+        first = json.loads(requests.readline())
+        if first.get("list"):
+            reply(voices=_listed(_engine(first)))
+            return
+        voice = _Voice(first)
     except _RefusedError as error:
         reply(error=str(error), refused=True)
         return

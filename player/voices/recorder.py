@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from player.audio.clip import Clip
     from player.voices.engine import Engine, Speaker, VoiceChoice
 
-PROCESSING_VERSION = 1
+PROCESSING_VERSION = 2
 """Raised whenever the same recording would become another clip; part of every cache key."""
 
 PHRASES_PER_SPEAKER = 8
@@ -29,6 +29,9 @@ Progress = Callable[[int, int], None]
 Tell = Callable[[str], None]
 """Tells the person something in one line."""
 
+Spoken = Callable[[str], str]
+"""From a text as it is shown to the text as it is spoken."""
+
 
 class Recorder:
     """Gives a clip for every text, speaking each phrase once.
@@ -39,9 +42,10 @@ class Recorder:
         cache: Where clips are kept.
         tell: Told once if the cache cannot be written.
         progress: Told of every phrase that had to be spoken.
+        spoken: How a text is spoken; the cache knows it by that.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each from another part of the player
         self,
         engine: Engine,
         choice: VoiceChoice,
@@ -49,13 +53,15 @@ class Recorder:
         *,
         tell: Tell,
         progress: Progress = lambda _done, _total: None,
+        spoken: Spoken = str,
     ) -> None:
         self.clips: dict[str, Clip] = {}
-        self._engine = engine
+        self.engine = engine
         self._choice = choice
         self._cache = cache
         self._tell = tell
         self._progress = progress
+        self._spoken_form = spoken
         self._fingerprint = engine.fingerprint(choice)
         self._told_cache = False
         self._spoken = 0
@@ -75,31 +81,39 @@ class Recorder:
             VoiceError: If a phrase cannot be spoken.
         """
         asked = list(dict.fromkeys(texts))
-        missing = []
+        missing: dict[str, list[str]] = {}
         for text in asked:
             clip = self.clips.get(text) or self._cache.load(self._key(text))
             if clip is None:
-                missing.append(text)
+                missing.setdefault(self._spoken_form(text), []).append(text)
             else:
                 self.clips[text] = clip
         if missing:
-            self._speak(missing)
+            made = self._speak(list(missing))
+            self.clips |= {text: made[spoken] for spoken in missing for text in missing[spoken]}
             self._cache.trim()
         self._cache.touch([self._key(text) for text in asked])
         return {text: self.clips[text].shape for text in asked}
 
     def _key(self, text: str) -> str:
+        return self._key_as_spoken(self._spoken_form(text))
+
+    def _key_as_spoken(self, text: str) -> str:
         return cache_key(self._fingerprint, PROCESSING_VERSION, text)
 
-    def _speak(self, texts: list[str]) -> None:
+    def _speak(self, texts: list[str]) -> dict[str, Clip]:
+        """Speak texts as they are, each once."""
+        made: dict[str, Clip] = {}
         waiting = iter(texts)
         self._spoken = 0
         self._speakers = []
         failures: list[BaseException] = []
         wanted = -(-len(texts) // PHRASES_PER_SPEAKER)
         threads = [
-            threading.Thread(target=self._work, args=(waiting, len(texts), failures), daemon=True)
-            for _ in range(min(self._engine.parallel, wanted))
+            threading.Thread(
+                target=self._work, args=(waiting, len(texts), made, failures), daemon=True
+            )
+            for _ in range(min(self.engine.parallel, wanted))
         ]
         for thread in threads:
             thread.start()
@@ -120,12 +134,19 @@ class Recorder:
             raise
         if failures:
             raise failures[0]
+        return made
 
-    def _work(self, waiting: Iterator[str], total: int, failures: list[BaseException]) -> None:
+    def _work(
+        self,
+        waiting: Iterator[str],
+        total: int,
+        made: dict[str, Clip],
+        failures: list[BaseException],
+    ) -> None:
         """Speak texts from a common store until it is empty or anyone has failed."""
         speaker: Speaker | None = None
         try:
-            speaker = self._engine.open(self._choice)
+            speaker = self.engine.open(self._choice)
             with self._lock:
                 self._speakers.append(speaker)
             while not failures:
@@ -133,7 +154,8 @@ class Recorder:
                     text = next(waiting, None)
                 if text is None:
                     return
-                self._keep(text, self._clip(speaker, text))
+                made[text] = self._clip(speaker, text)
+                self._keep(text, made[text])
                 with self._lock:
                     self._spoken += 1
                     self._progress(self._spoken, total)
@@ -158,9 +180,8 @@ class Recorder:
             ) from error
 
     def _keep(self, text: str, clip: Clip) -> None:
-        self.clips[text] = clip
         try:
-            self._cache.store(self._key(text), clip)
+            self._cache.store(self._key_as_spoken(text), clip)
         except OSError as error:
             with self._lock:
                 if not self._told_cache:

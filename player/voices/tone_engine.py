@@ -10,7 +10,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from player.units import SAMPLE_RATE
-from player.voices.engine import Availability, VoiceChoice, VoiceUnavailableError
+from player.voices.engine import Availability, Voice, VoiceChoice, VoiceUnavailableError
 from player.voices.estimate import estimated_shape
 
 if TYPE_CHECKING:
@@ -30,6 +30,10 @@ class ToneEngine:
     def availability(self) -> Availability:
         """It always works."""
         return Availability(works=True)
+
+    def voices(self, language: str = "") -> tuple[Voice, ...]:  # noqa: ARG002 - it hums them all
+        """Its one voice, which hums any language."""
+        return (Voice("", "a tone for each word"),)
 
     def fingerprint(self, choice: VoiceChoice) -> str:
         """Its version and the rate; it has one voice only."""

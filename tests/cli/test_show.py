@@ -95,8 +95,8 @@ def test_people_see_steps_groups_and_what_to_have_ready(run: Run) -> None:
     assert lines[0].startswith("Rest-day mobility, ")
     assert lines[0].endswith(" of 20:00")
     assert "Have ready: ball, mat" in lines
-    assert any("4 Ankles of 5:00" in line for line in lines)
-    assert any(line.endswith("4.1 Ankle circles: 5 reps, 2 sides, 2 ways") for line in lines)
+    assert any("3 Ankles of 5:00" in line for line in lines)
+    assert any(line.endswith("3.1 Ankle circles: 5 reps, 2 sides, 2 ways") for line in lines)
 
 
 def test_rows_and_groups_add_up_to_the_whole(run: Run) -> None:
@@ -107,8 +107,8 @@ def test_rows_and_groups_add_up_to_the_whole(run: Run) -> None:
     lines = run("show", "rest-day", "--voice", "tone").stdout.splitlines()
     rows = [line.split() for line in lines[5:] if ":" in line[:8]]
     steps = {row[2]: length(row[1]) for row in rows}
-    inside = sum(taken for step, taken in steps.items() if step.startswith("4."))
-    assert abs(steps["4"] - inside) <= 4  # each is rounded down to the second
+    inside = sum(taken for step, taken in steps.items() if step.startswith("3."))
+    assert abs(steps["3"] - inside) <= 4  # each is rounded down to the second
     top = sum(taken for step, taken in steps.items() if "." not in step)
     total = length(lines[0].split()[2])
     assert abs(total - top) <= 15  # the rounding, and the closing

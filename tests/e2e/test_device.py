@@ -43,7 +43,10 @@ def shown(environment: dict[str, str], *arguments: str) -> Any:
 def clip_of(cue: Any, environment: dict[str, str], rate: int) -> NDArray[np.float32]:
     """The samples of a cue, from the cache or the shipped sounds."""
     if cue["text"] is None:
-        return load_chimes(shipped_folder("sounds") / "soft")[cue["sound"]].samples
+        chimes = load_chimes(shipped_folder("sounds") / "soft")
+        sound, length = cue["sound"], cue["stop"] - cue["start"]
+        made = sound if length == chimes[sound].shape.length else f"{sound}:{length}"
+        return chimes[made].samples
     engine, voice = engine_and_voice("")
     cache = ClipCache(Path(environment["XDG_CACHE_HOME"]) / "routine-player" / "clips")
     fingerprint = engine.fingerprint(voice_choice(voice, rate))

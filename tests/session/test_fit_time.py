@@ -22,11 +22,13 @@ from player.routine.model import (
     Step,
 )
 from player.routine.reader import loads
+from player.session.costs import Costs
 from player.session.exact import with_amounts
 from player.session.fit_time import MEASUREMENTS, Fitted, fit_to
-from player.session.lengths import Lengths, Measured, PassLength
+from player.session.lengths import Lengths, Measured, PassLength, slots
 from player.session.model import Pass
 from player.session.plan import plan
+from player.session.shares import share_of_each
 from player.units import Range, clock, samples
 
 ROUTINES = Path(__file__).resolve().parents[2] / "routines"
@@ -444,6 +446,15 @@ def test_groups_share_the_time_in_proportion_to_their_targets(wished: int) -> No
         assert abs(took - wished * minutes / 7) <= 10
 
 
+@pytest.mark.parametrize("each", range(21, 65))
+def test_rounding_doses_does_not_shift_time_from_one_group_to_another(each: int) -> None:
+    step = '[[step.step]]\nname = "A"\nhold = "20-65s"\n'
+    group = f'[[step]]\ntitle = "One"\ntarget = "4min"\n{step * 8}'
+    doses = in_seconds(fitted_to(read(group * 2), 16 * each))
+    assert abs(sum(doses[:8]) - 8 * each) <= 8
+    assert abs(sum(doses[8:]) - 8 * each) <= 8
+
+
 def test_targets_become_what_the_wished_time_makes_of_them() -> None:
     routine = fitted_to(read(TARGETS, 'target = "7min"\n'), 210).routine
     assert routine.target == samples(210)
@@ -591,6 +602,61 @@ def test_any_step_may_be_the_first(routine: Routine, wished: int, data: st.DataO
     start = data.draw(st.sampled_from(paths(routine)))
     fitted = fit_to(routine, wished, lambda exact: measured(exact, start), start_at=start)
     assert measured(fitted.routine, start).total == fitted.length
+
+
+def test_rests_before_the_first_step_are_not_counted() -> None:
+    text = '[[step]]\nrest = "10-40s"\n[[step]]\nrest = "5-20s"\n' + hold("A", "20-40s")
+
+    def from_second(routine: Routine) -> Lengths:
+        (one,) = plan(routine, start_at="2").passes
+        rest = one.rest.length if one.rest else 0
+        return Lengths(rest + one.length, (PassLength("3", rest, rest, 0, one.length),))
+
+    fitted = fit_to(read(text), samples(40), from_second, start_at="2")
+    assert fitted.length == samples(40)
+    assert in_seconds(fitted)[0] == 10
+
+
+def test_a_step_that_might_stay_is_not_left_out_unmeasured() -> None:
+    """Without A the words before B are shorter, which nobody can know ahead."""
+
+    def wordy(routine: Routine) -> Lengths:
+        found = plain(routine)
+        steps = [one.step for one in found.passes]
+        longer = samples(8) if {"1", "2"} <= set(steps) else 0
+        passes = tuple(
+            one._replace(lead=longer, alone=longer) if one.step == "2" else one
+            for one in found.passes
+        )
+        return Lengths(found.total + longer, passes)
+
+    text = hold("A", "20s", "optional = true") + hold("B", "20s", "optional = true")
+    fitted = fitted_to(read(text + hold("C", "20-60s")), 42, wordy)
+    assert fitted.left_out == ('step 1 "A"',)
+
+
+@pytest.mark.parametrize("name", Library(ROUTINES).ids())
+def test_what_was_measured_is_reckoned_as_it_was(name: str) -> None:
+    routine = Library(ROUTINES).read(name)
+    passes, costs = slots(routine.steps), Costs()
+    for end in ("low", "high", "low"):
+        amounts = {leaf.path: getattr(leaf.dose.amount, end) for leaf in leaves(routine.steps)}
+        lengths = real(with_amounts(routine, lambda leaf: amounts[leaf.path]))  # noqa: B023
+        costs.learn(passes, amounts, lengths)
+        assert costs.total(passes, amounts) == lengths.total
+        whole = sum(costs.shares(passes, amounts, share_of_each(routine)).values())
+        assert whole == lengths.total
+
+
+def test_words_are_remembered_by_their_dose() -> None:
+    leaf = Leaf("1", "A", Dose(DoseKind.HOLD, Range(samples(20), samples(30))))
+    costs = Costs()
+    for dose, words in ((20, 3), (30, 7)):
+        one = PassLength("1", 0, samples(words), samples(words), samples(dose))
+        lengths = Lengths(samples(dose + words), (one,))
+        costs.learn(slots((leaf,)), {"1": samples(dose)}, lengths)
+    (choice,) = costs.choices(slots((leaf,)), {"1": samples(30)})
+    assert choice.cost(samples(30)) - choice.cost(samples(20)) == samples(14)
 
 
 def test_passes_of_another_routine_are_refused() -> None:

@@ -19,7 +19,7 @@ SQUATS = '[[step]]\nname = "Squats"\nsay = "Sit back."\n'
 
 def said(found: Timeline, *kinds: CueKind) -> list[str]:
     return [
-        cue.text or f"({cue.sound})" for cue in found.placements if not kinds or cue.kind in kinds
+        cue.text or f"({cue.chime})" for cue in found.placements if not kinds or cue.kind in kinds
     ]
 
 

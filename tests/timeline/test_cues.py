@@ -13,7 +13,7 @@ HOLD = '[[step]]\nname = "Plank"\nhold = "30s"\n'
 
 def said(found: Timeline, *kinds: CueKind) -> list[str]:
     return [
-        cue.text or f"({cue.sound})" for cue in found.placements if not kinds or cue.kind in kinds
+        cue.text or f"({cue.chime})" for cue in found.placements if not kinds or cue.kind in kinds
     ]
 
 
@@ -110,7 +110,7 @@ def test_a_breath_leads_a_hold_and_its_last_out_ends_with_it() -> None:
     breaths = [cue for cue in found.placements if cue.kind == CueKind.BREATH]
     start = found.spans[0].start
     assert [seconds(cue.onset - start) for cue in breaths] == [4, 8, 14, 18, 24, 28]
-    assert [cue.text or cue.sound for cue in breaths] == [
+    assert [cue.text or cue.chime for cue in breaths] == [
         "In.", "Out.", "In.", "Out.", "In.", "Out.",
     ]  # fmt: skip
 

@@ -79,6 +79,89 @@ def test_an_unknown_voice_is_told_with_those_near_it(engine: Pyttsx3Engine) -> N
     assert 'no voice "englsh"' in str(caught.value)
 
 
+def spoken_length(engine: Pyttsx3Engine, choice: VoiceChoice, text: str) -> int:
+    speaker = engine.open(choice)
+    try:
+        return len(to_clip(speaker.speak(text)).samples)
+    finally:
+        speaker.close()
+
+
+def test_its_voices_are_listed(engine: Pyttsx3Engine) -> None:
+    voices = engine.voices()
+    assert voices
+    assert all(voice.id and voice.name == voice.name.strip() for voice in voices)
+    assert len({voice.id for voice in voices}) == len(voices)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the voices are espeak-ng's")
+def test_the_voices_of_a_language_are_listed(engine: Pyttsx3Engine) -> None:
+    assert [(voice.id, voice.languages) for voice in engine.voices("de")] == [("gmw/de", ("de",))]
+    assert {"roa/fr", "roa/fr-be"} <= {voice.id for voice in engine.voices("fr")}
+    assert "en-GB" in {language for voice in engine.voices("en") for language in voice.languages}
+    assert engine.voices("xx") == ()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the voices are espeak-ng's")
+@pytest.mark.parametrize(
+    ("language", "voice"), [("de", "gmw/de"), ("fr", "roa/fr"), ("es", "roa/es"), ("de-AT", "de")]
+)
+def test_a_language_picks_its_voice(engine: Pyttsx3Engine, language: str, voice: str) -> None:
+    text = "Zwanzig Kniebeugen, 21, los. Vingt et un. Veintiuno."
+    by_language = spoken_length(engine, VoiceChoice(language=language), text)
+    by_name = spoken_length(engine, VoiceChoice(voice), text)
+    usual = spoken_length(engine, CHOICE, text)
+    assert by_language == pytest.approx(by_name, abs=SAMPLE_RATE // 50)
+    assert by_language != pytest.approx(usual, abs=SAMPLE_RATE // 50)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the voices are espeak-ng's")
+def test_a_voice_that_is_named_speaks_any_language(engine: Pyttsx3Engine) -> None:
+    lengths = [
+        spoken_length(engine, VoiceChoice("en-us", language=language), "Los, zwanzig.")
+        for language in ("en", "de")
+    ]
+    assert lengths[0] == pytest.approx(lengths[1], abs=SAMPLE_RATE // 50)
+
+
+def test_a_language_without_a_voice_is_told_with_its_mend(engine: Pyttsx3Engine) -> None:
+    with pytest.raises(VoiceUnavailableError, match='no voice for the language "xx"') as caught:
+        engine.open(VoiceChoice(language="xx"))
+    assert "--voice" in caught.value.mend
+
+
+def test_the_fingerprint_of_english_is_what_it_was(engine: Pyttsx3Engine) -> None:
+    assert "; voice ; rate 165" in engine.fingerprint(CHOICE)
+    named = VoiceChoice("anna", language="de")
+    assert engine.fingerprint(named) == engine.fingerprint(named._replace(language="en"))
+    prints = {engine.fingerprint(VoiceChoice(language=language)) for language in ("en", "de", "fr")}
+    assert len(prints | {engine.fingerprint(VoiceChoice("de"))}) == 4
+
+
+def test_without_its_package_it_cannot_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("player.voices.pyttsx3_engine.find_spec", lambda _: None)
+    with pytest.raises(VoiceUnavailableError, match="not installed"):
+        Pyttsx3Engine().voices()
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        ("{}", "makes no sense"),
+        ('{"voices": [["a", "b"]]}', "makes no sense"),
+        ('{"voices": 3}', "makes no sense"),
+        ('{"voices": [["a", "b", 3]]}', "makes no sense"),
+        ("[]", "makes no sense"),
+        ("", "has ended"),
+        ('{"error": "no driver"}', "no driver"),
+    ],
+)
+def test_a_worker_that_cannot_list_is_unavailable(answer: str, reason: str) -> None:
+    worker = (sys.executable, "-c", f"input(); print({answer!r}) if {answer!r} else None")
+    with pytest.raises(VoiceUnavailableError, match=reason):
+        Pyttsx3Engine(worker).voices()
+
+
 FAULTY = """
 import json, os, sys, time
 marker = sys.argv[2]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import threading
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +10,9 @@ import pytest
 
 from player.audio.clip import Recording
 from player.errors import VoiceError
+from player.pronounce import pronounced
 from player.voices.cache import ClipCache
-from player.voices.engine import Availability, VoiceChoice
+from player.voices.engine import Availability, Voice, VoiceChoice
 from player.voices.recorder import Recorder
 from player.voices.tone_engine import ToneEngine
 
@@ -30,6 +32,9 @@ class CountingEngine:
 
     def availability(self) -> Availability:
         return Availability(works=True)
+
+    def voices(self, language: str = "") -> tuple[Voice, ...]:
+        return ToneEngine().voices(language)
 
     def fingerprint(self, choice: VoiceChoice) -> str:
         return f"counting {choice.rate}"
@@ -142,3 +147,39 @@ def test_progress_counts_what_had_to_be_spoken(tmp_path: Path) -> None:
     )
     speaking.record(TEXTS)
     assert told == [(number, 20) for number in range(1, 21)]
+
+
+def test_a_text_is_spoken_and_kept_by_how_it_is_pronounced(tmp_path: Path) -> None:
+    table = (("90/90", "ninety ninety"),)
+
+    def speaking(engine: CountingEngine) -> Recorder:
+        return Recorder(
+            engine,
+            VoiceChoice(),
+            ClipCache(tmp_path),
+            tell=print,
+            spoken=partial(pronounced, table),
+        )
+
+    first = CountingEngine(parallel=1)
+    shapes = speaking(first).record(["90/90.", "ninety ninety.", "Halfway."])
+    assert first.spoken == ["ninety ninety.", "Halfway."]
+    assert list(shapes) == ["90/90.", "ninety ninety.", "Halfway."]
+    assert shapes["90/90."] == shapes["ninety ninety."]
+    plain = recorder(CountingEngine(), tmp_path)
+    assert set(plain.known_shapes(["90/90.", "ninety ninety."])) == {"ninety ninety."}
+    second = CountingEngine()
+    again = speaking(second)
+    assert again.known_shapes(["90/90."]) == {"90/90.": shapes["90/90."]}
+    again.record(["90/90."])
+    assert second.spoken == []
+    assert set(again.clips) == {"90/90."}
+
+
+def test_without_a_table_the_cache_of_before_is_found(tmp_path: Path) -> None:
+    recorder(CountingEngine(), tmp_path).record(["90/90."])
+    engine = CountingEngine()
+    Recorder(
+        engine, VoiceChoice(), ClipCache(tmp_path), tell=print, spoken=partial(pronounced, ())
+    ).record(["90/90."])
+    assert engine.spoken == []

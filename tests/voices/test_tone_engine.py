@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from player.audio.processing import to_clip
 from player.voices.engine import VoiceChoice
-from player.voices.estimate import estimated_shape
+from player.voices.estimate import estimated_shape, estimated_shapes
 from player.voices.tone_engine import ToneEngine
 
 CHOICE = VoiceChoice()
@@ -32,3 +32,19 @@ def test_a_higher_rate_is_shorter() -> None:
         estimated_shape("Breathe in slowly.", VoiceChoice(rate=rate)) for rate in (120, 240)
     )
     assert abs(slow.length - 2 * fast.length) <= 1
+
+
+def test_it_hums_any_language() -> None:
+    for language in ("", "de", "tlh"):
+        assert [voice.id for voice in ToneEngine().voices(language)] == [""]
+    german, english = (
+        ToneEngine().open(VoiceChoice(language=language)).speak("Los").samples
+        for language in ("de", "en")
+    )
+    assert np.array_equal(german, english)
+
+
+def test_an_estimate_is_of_what_is_spoken() -> None:
+    said = estimated_shapes(["90/90", "go"], CHOICE, lambda text: text.replace("90", "ninety "))
+    assert said["90/90"] == estimated_shape("ninety /ninety ", CHOICE)
+    assert said["go"] == estimated_shape("go", CHOICE)

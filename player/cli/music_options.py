@@ -1,0 +1,148 @@
+"""Music under a session: its options, and the music they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from player.cli.terminal import tell
+from player.routine.model import DoseKind
+
+if TYPE_CHECKING:
+    from player.audio.blend import Blend
+    from player.timeline.model import Timeline
+
+DUCK = -12.0
+"""How much softer music is under speech, in dB."""
+
+_OPTIONS = (
+    click.option(
+        "--music",
+        "path",
+        metavar="PATH",
+        type=click.Path(path_type=Path),
+        help="Music under the session, over and over: a file, a folder, or a playlist (.m3u).",
+    ),
+    click.option(
+        "--music-volume",
+        "volume",
+        metavar="DB",
+        type=click.FloatRange(-40, 12),
+        default=0.0,
+        help="Music louder or softer by so many dB. At 0 (the default) it is 5 dB softer than "
+        "the voice between phrases.",
+    ),
+    click.option(
+        "--duck",
+        metavar="DB",
+        type=click.FloatRange(-60, 0),
+        help="How much softer music is while the voice speaks. "
+        "Default: -12, and deeper by what --music-volume is above 0.",
+    ),
+    click.option("--quiet-rests", is_flag=True, help="Softer music in rests."),
+)
+
+
+class MusicWish(NamedTuple):
+    """What music the person asked for.
+
+    Attributes:
+        path: A file, a folder or a playlist.
+        volume: dB against its usual level.
+        duck: dB under speech, or None for the usual.
+        quiet_rests: Whether it is softer in rests.
+    """
+
+    path: Path
+    volume: float = 0.0
+    duck: float | None = None
+    quiet_rests: bool = False
+
+    @property
+    def depth(self) -> float:
+        """How much softer it is under speech, in dB: louder music goes down further."""
+        return DUCK - max(0.0, self.volume) if self.duck is None else self.duck
+
+    def arguments(self) -> list[str]:
+        """The options that ask for it."""
+        found = ["--music", str(self.path)]
+        found += ["--music-volume", f"{self.volume:g}"] if self.volume else []
+        found += [] if self.duck is None else ["--duck", f"{self.duck:g}"]
+        return found + ["--quiet-rests"] * self.quiet_rests
+
+
+def music_options(command: Callable[..., object]) -> Callable[..., object]:
+    """The options of music; the command takes them as `music`, a `MusicWish` or None."""
+
+    @wraps(command)
+    def collected(**values: Any) -> object:
+        mine = {key: values.pop(key) for key in MusicWish._fields}
+        return command(music=MusicWish(**mine) if mine["path"] else None, **values)
+
+    found: Callable[..., object] = collected
+    for option in reversed(_OPTIONS):
+        found = option(found)
+    return found
+
+
+def music_found(wish: MusicWish | None) -> tuple[Path, ...]:
+    """The files that were asked for, before anything else is done; none without a wish.
+
+    Raises:
+        PlayerError: If there is nothing to play.
+    """
+    if wish is None:
+        return ()
+    from player.audio.music import playable
+    from player.audio.playlist import tracks
+
+    return playable(tracks(wish.path, tell), tell)
+
+
+@contextmanager
+def music_under(
+    wish: MusicWish | None, found: tuple[Path, ...], timeline: Timeline, *, ahead: bool
+) -> Iterator[Blend | None]:
+    """What goes on under a session, for as long as it lasts; None without a wish.
+
+    Args:
+        wish: What was asked for.
+        found: Its files, from `music_found`.
+        timeline: What it is softer under.
+        ahead: Whether a thread reads it ahead, as a device needs it; else it is read when it is
+            asked for, so that a file comes out the same every time.
+    """
+    if wish is None:
+        yield None
+        return
+    from player.audio.blend import Blend
+    from player.audio.ducking import Envelope, in_rests, under_chimes, under_speech
+    from player.audio.music import Music, endless
+    from player.audio.reading_ahead import ReadingAhead
+
+    cues = timeline.placements
+    duckings = [
+        under_speech([(cue.start, cue.stop) for cue in cues if cue.text is not None], wish.depth),
+        under_chimes([(cue.start, cue.stop) for cue in cues if cue.text is None], wish.depth),
+    ]
+    if wish.quiet_rests:
+        duckings.append(in_rests(_rests(timeline), wish.depth))
+    blocks = endless(found, tell)
+    source = ReadingAhead(blocks, tell) if ahead else Music(blocks)
+    try:
+        yield Blend(source, Envelope(timeline.length, duckings), wish.volume)
+    finally:
+        source.close()
+
+
+def _rests(timeline: Timeline) -> list[tuple[int, int]]:
+    """Where the session rests: in leads, and in passes that are rests."""
+    spans = timeline.spans
+    leads = [(span.lead, span.ready) for span in spans if span.lead < span.ready]
+    passes = [(span.start, span.stop) for span in spans if span.doing.kind == DoseKind.REST]
+    return leads + passes
