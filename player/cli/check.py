@@ -12,6 +12,7 @@ from player.cli.finding import Finding, Level, advised, findings_of
 from player.cli.options import Request, RoutineName, library, voice_options
 from player.cli.session import measured_or_estimated
 from player.cli.terminal import say
+from player.config import own_config
 from player.errors import PlayerError, RequestError
 from player.routine.advice import advice_on
 from player.routine.library import EXERCISES, SUFFIX
@@ -70,6 +71,7 @@ def command(
     Faults keep a routine from being played; advice does not. Nothing is spoken: lengths of
     phrases that were never spoken before are estimated.
     """
+    own_config()  # told once here if it is at fault, not with every routine
     if watch:
         from player.cli.watching import saved
 

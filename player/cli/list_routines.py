@@ -9,6 +9,7 @@ import click
 from player.cli.options import Request, library
 from player.cli.session import measured_or_estimated
 from player.cli.terminal import say, tell
+from player.config import own_config
 from player.errors import PlayerError
 from player.units import clock, seconds
 
@@ -17,6 +18,7 @@ from player.units import clock, seconds
 @click.option("--json", "as_json", is_flag=True, help="For programs; lengths in seconds.")
 def command(as_json: bool) -> None:  # noqa: FBT001 - a click flag
     """List the routines: name, when to do them, length and title."""
+    own_config()  # told once here if it is at fault, not with every routine
     entries = []
     for name in library().ids():
         try:

@@ -97,7 +97,8 @@ _VOICE = (
         "--voice",
         metavar="ENGINE[:VOICE]",
         default="",
-        help="pyttsx3 (the default), pyttsx3:en-us, tone, or just a voice of the default engine.",
+        help="pyttsx3 (the default), pyttsx3:de, piper:MODEL, tone, a name of your settings or a "
+        "plug-in, or just a voice of the default engine; `player voices` lists them.",
     ),
     click.option(
         "--rate",

@@ -82,7 +82,7 @@ def compiled(request: Request, progress: Progress, routine: Routine | None = Non
 
 _INSTEAD = {
     True: "The session hums instead of speaking.",
-    False: "The usual voice speaks instead of the one the routine would like.",
+    False: "The usual voice speaks instead.",
 }
 
 

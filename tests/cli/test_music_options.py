@@ -13,6 +13,8 @@ from support.tunes import level, tone, tune, write
 
 from player.cli.music_options import MusicWish
 
+POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+
 TAKEN = ("play", "demo", "--voice", "tone", "--output", "out.wav", "--music")
 
 
@@ -46,7 +48,7 @@ def absent(path: Path) -> None:
         ("missing.mp3", nothing, "missing.mp3: there is no such file or folder"),
         ("text.mp3", text, "text.mp3: there is no sound in it that can be read"),
         ("empty", folder, "empty: there is no music in it"),
-        ("pipe.wav", pipe, "pipe.wav: it is not a file"),
+        pytest.param("pipe.wav", pipe, "pipe.wav: it is not a file", marks=POSIX),
         ("addresses.m3u", addresses, "addresses.m3u: there is no music in it"),
         ("absent.m3u", absent, "--music: none of the music can be played"),
     ],
