@@ -32,6 +32,7 @@ _FOR_A_WORD = 1.2
 
 _MOST_LIFT = 10 ** (4 / 20)
 _ROUNDS = 4
+_NEAR_ENOUGH = 0.05
 
 _REACH = 2
 _SMOOTHING = np.array([1, 3, 3, 1]) / 8
@@ -127,6 +128,8 @@ def _levelled(samples: NDArray[np.float32], every: int) -> NDArray[np.float32]:
         edges = _held(gain * highest)
         means = (edges[:-1] + edges[1:]) / 2
         missing = SPEECH_LOUDNESS - level(energies * np.square(gain * means))
+        if missing < _NEAR_ENOUGH:
+            break
         gain = min(gain * 10 ** (missing / 20), first * _MOST_LIFT)
     made = samples * np.float32(gain) * _between(_held(gain * highest), len(samples))
     return made * np.float32(min(1, SPEECH_PEAK / true_peak(made)))

@@ -27,6 +27,7 @@ from player.routine.merging import (
 from player.routine.model import Group, Place, Routine, Step
 from player.routine.others import Others
 from player.routine.sides import put_into
+from player.routine.tables import meant
 from player.units import Unreadable
 
 DEEPEST = 8
@@ -60,7 +61,8 @@ class DocumentReader(LeafReader):
     def routine(self, name: str) -> Routine | None:
         """The routine, or None when there are faults."""
         top = self.table(self.document, fields.ROUTINE, ())
-        if "title" not in self.document and not self._extends:
+        slipped = any(meant(key, fields.ROUTINE) == "title" for key in self.document)
+        if not ("title" in self.document or self._extends or slipped):
             self.fault("missing-key", (), "`title` is missing", 'write title = "…" at the top')
         voice = self.subtable("voice", fields.VOICE)
         cues = preferences(self.subtable("cues", fields.CUES))

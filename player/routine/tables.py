@@ -67,8 +67,6 @@ class TableReader:
         likely = meant(key, known)
         if likely:
             mend = f"did you mean `{likely}`?"
-        elif key == "name" and known is fields.GROUP:
-            mend = "a group has a `title`"
         elif key in fields.GROUP and known is fields.LEAF:
             mend = f"`{key}` belongs to a group, which has steps within it"
         elif key in fields.LEAF and known is fields.GROUP:
@@ -138,5 +136,7 @@ def meant(key: str, known: Fields) -> str:
     slip = fields.SLIPS.get(key, "")
     if slip in known:
         return slip
+    if key == "name" and "title" in known:
+        return "title"
     near = [] if key in known or key == "name" else difflib.get_close_matches(key, known, 1, 0.7)
     return near[0] if near else ""
