@@ -28,6 +28,7 @@ def test_the_wheel_plays_from_an_empty_environment(
     names = zipfile.ZipFile(wheel).namelist()
     assert "player/shipped_files/routines/pre-run.toml" in names
     assert "player/shipped_files/sounds/soft/go.wav" in names
+    assert "player/shipped_files/sounds/crisp/go.wav" in names
     assert not [name for name in names if name.startswith(("tests", "routines"))]
 
     venv.create(tmp_path / "empty", with_pip=True)
