@@ -16,12 +16,14 @@ from support.real import require_commands
 from support.sound_server import SoundServer
 
 # How long an example takes is measured by the benchmarks, not by chance. Elsewhere every run looks
-# at new examples; in CI at the same ones, so that what fails there is the change.
+# at new examples; in CI at the same ones, so that what fails there is the change, and at fewer on
+# all Pythons but the first.
 settings.register_profile(
     "player",
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     derandomize=os.environ.get("CI") == "true",
+    max_examples=int(os.environ.get("PLAYER_EXAMPLES", "100")),
 )
 settings.load_profile("player")
 
