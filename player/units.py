@@ -56,13 +56,17 @@ class Unreadable(ValueError):  # noqa: N818 - it names a state of the value, tol
         code: Stable name of the kind of fault.
         reason: What is wrong with the value.
         mend: What to write instead.
+        within: Keys and indices that lead from the value to what is at fault in it.
     """
 
-    def __init__(self, code: str, reason: str, mend: str = "") -> None:
+    def __init__(
+        self, code: str, reason: str, mend: str = "", *, within: tuple[int | str, ...] = ()
+    ) -> None:
         super().__init__(reason)
         self.code = code
         self.reason = reason
         self.mend = mend
+        self.within = within
 
 
 _UNITS = {"h": 3600, "min": 60, "m": 60, "sec": 1, "s": 1}
@@ -76,6 +80,15 @@ _PARTS = re.compile(
 _NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _NUMBER_AND_UNIT = re.compile(r"\d+(?:\.\d+)? ?(h|min|m|sec|s)", re.ASCII)
 _LONGEST_SECONDS = 24 * 3600
+_LONGEST_MENDED = 40
+_MOST_GUESSED = 1_000_000
+_LONG_UNITS = {
+    **{unit: unit for unit in _UNITS},
+    **dict.fromkeys(("hours", "hour", "hrs", "hr"), "h"),
+    **dict.fromkeys(("minutes", "minute", "mins"), "min"),
+    **dict.fromkeys(("seconds", "second", "secs"), "s"),
+}
+"""Units as people write them, with what they are written as here."""
 
 _DURATION_MEND = 'write it like 90, "90s", "1m30s", "1:30" or "1.5min"'
 
@@ -91,23 +104,48 @@ def read_duration(value: object) -> Range:
     """
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise Unreadable("wrong-type", "a time was expected", _DURATION_MEND)
-    ends: tuple[float, float]
-    if isinstance(value, str):
-        if value.lstrip().startswith("-"):
-            raise Unreadable("not-positive", "a time cannot be negative", _DURATION_MEND)
-        first, dash, last = value.strip().replace("\N{EN DASH}", "-").partition("-")
-        if not dash:
-            ends = (_written_seconds(first),) * 2
-        else:
-            unit = _NUMBER_AND_UNIT.fullmatch(last.strip())
-            if unit and _NUMBER.fullmatch(first.strip()):
-                first = f"{first.strip()}{unit[1]}"
-            ends = (_written_seconds(first), _written_seconds(last))
-    else:
-        ends = (value, value)
+    ends = _written_ends(value) if isinstance(value, str) else (value, value)
     if not all(-_LONGEST_SECONDS <= end <= _LONGEST_SECONDS for end in ends):
-        raise Unreadable("out-of-bounds", "a time may be 24 hours at the most", _DURATION_MEND)
+        raise Unreadable(
+            "out-of-bounds", "a time may be 24 hours at the most", "write a shorter one"
+        )
     return Range(samples(ends[0]), samples(ends[1]))
+
+
+def _written_ends(text: str) -> tuple[float, float]:
+    if text.lstrip().startswith("-"):
+        raise Unreadable("not-positive", "a time cannot be negative", _time_mend(text))
+    first, dash, last = text.strip().replace("\N{EN DASH}", "-").partition("-")
+    try:
+        if not dash:
+            return (_written_seconds(first),) * 2
+        unit = _NUMBER_AND_UNIT.fullmatch(last.strip())
+        if unit and _NUMBER.fullmatch(first.strip()):
+            first = f"{first.strip()}{unit[1]}"
+        return _written_seconds(first), _written_seconds(last)
+    except Unreadable as error:
+        error.mend = _time_mend(text) if error.code == "not-a-time" else error.mend
+        raise
+
+
+def _time_mend(text: str) -> str:
+    """What to write for a time that cannot be read: what was likely meant, if that can be."""
+    likely = _plainly(text).lstrip("- ") if len(text) <= _LONGEST_MENDED else ""
+    if likely in {text, ""}:
+        return _DURATION_MEND
+    try:
+        _written_ends(likely)
+    except Unreadable:
+        return _DURATION_MEND
+    return f'write "{likely}"'
+
+
+def _plainly(text: str) -> str:
+    """Text with plain hyphens for ranges, points for fractions, short units and no more blanks."""
+    text = re.sub(r"\band\b|\s+", " ", text.casefold()).strip()
+    text = re.sub(r"\s*(?:[\u2010-\u2015]|\bto\b|(?<=\d)-)\s*", "-", text)
+    text = re.sub(r"(?<=\d),(?=\d)", ".", text)
+    return re.sub(r" ?([a-z]+)", lambda unit: _LONG_UNITS.get(unit[1], unit[0]), text)
 
 
 def _written_seconds(text: str) -> float:
@@ -131,7 +169,7 @@ def read_count(value: object) -> Range:
     Raises:
         Unreadable: If the value is no count.
     """
-    mend = 'write a whole number like 10, or a range like "10-15"'
+    mend = _count_mend(value)
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise Unreadable("wrong-type", "a whole number was expected", mend)
     if isinstance(value, int):
@@ -141,3 +179,17 @@ def read_count(value: object) -> Range:
         raise Unreadable("not-a-count", f'"{value[:40]}" is not a whole number', mend)
     first, last = match.groups()
     return Range(int(first), int(last or first))
+
+
+def _count_mend(value: object) -> str:
+    """What to write for a count that cannot be read: what was likely meant, if that can be told."""
+    if isinstance(value, float) and 1 <= value < _MOST_GUESSED:
+        return f"write {int(value)} or {int(value) + 1}"
+    text = _plainly(value) if isinstance(value, str) and len(value) <= _LONGEST_MENDED else ""
+    if re.fullmatch(r"\d{1,6}-\d{1,6}", text):
+        return f'write "{text}"'
+    if sets := re.fullmatch(r"(\d{1,3}) ?(?:x|\u00d7|\*) ?(\d{1,6})", text):
+        return f"write {sets[2]}, and sets = {sets[1]} on a line of its own"
+    if each := re.fullmatch(r"(\d{1,6}) ?(?:each|per|a|/) ?(?:side|leg|arm|foot)", text):
+        return f"write {each[1]}, and sides = true on a line of its own"
+    return 'write a whole number like 10, or a range like "10-15"'

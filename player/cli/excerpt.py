@@ -50,8 +50,8 @@ def underlined(line: str, span: TextSpan) -> tuple[str, str]:
     end = span.last_column - 1 if span.last_line == span.line else len(line.rstrip())
     before, meant = line[:begin], line[begin : max(end, begin)]
     after = line[begin + len(meant) :]
-    if _width(line) > WIDEST:
-        if _width(meant) > WIDEST // 2:
+    if len(line) > 2 * WIDEST or _width(line) > WIDEST:
+        if len(meant) > WIDEST or _width(meant) > WIDEST // 2:
             meant, after = meant[: WIDEST // 2], "…"
         before = before if len(before) <= WIDEST // 4 else "…" + before[-WIDEST // 4 :]
         after = after if len(after) <= WIDEST // 4 else after[: WIDEST // 4] + "…"

@@ -11,10 +11,10 @@ from player.units import samples
 MOST_STEPS = 20_000
 """Steps a routine may have, those of the routines it takes from among them."""
 
-MOST_PASSES = 20_000
+MOST_PASSES = 10_000
 """Passes a routine may come to."""
 
-MOST_CUES = 200_000
+MOST_CUES = 50_000
 """Counts, prompts and coaching sentences a routine may come to."""
 
 LONGEST_HOURS = 12
@@ -61,6 +61,8 @@ def _size(steps: tuple[Step, ...]) -> _Size:
 def _one_pass(leaf: Leaf) -> _Size:
     amount = leaf.dose.amount.high
     if leaf.dose.kind not in COUNTED:
-        return _Size(1, len(leaf.remarks), amount + leaf.prepare)
+        breath = sum(phase.length for phase in leaf.breath)
+        prompts = amount * len(leaf.breath) // breath if breath else 0
+        return _Size(1, prompts + len(leaf.remarks), amount + leaf.prepare)
     cues = amount * max(1, len(leaf.paced_by)) + len(leaf.remarks)
     return _Size(1, cues, amount * leaf.rep_length + leaf.prepare)

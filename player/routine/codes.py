@@ -24,6 +24,7 @@ CODES: dict[str, Code] = {
     "toml-syntax": Code("the text is not TOML"),
     "too-deep": Code("tables, lists or groups are nested too deeply", Part.KEY),
     "too-large": Code("the routine would grow out of hand", Part.KEY),
+    "too-many": Code("the file has more faults than are told at once"),
     "too-long": Code("a text is longer than is allowed"),
     "unknown-key": Code("a key that the format does not have at this place", Part.KEY),
     "missing-key": Code("a key that is needed is not there", Part.KEY),

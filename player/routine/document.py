@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from player.errors import RequestError, RoutineError
@@ -13,25 +14,28 @@ from player.routine.bounds import MOST_STEPS, size_faults
 from player.routine.exercises import Exercises, read_exercises
 from player.routine.leaves import LeafReader, preferences
 from player.routine.merging import (
+    Changes,
     Steps,
-    group_called,
+    by_title,
+    changed,
+    folded,
     known_as,
     leaves,
     placed_at,
-    put_beside,
+    reached,
     renumbered,
-    replaced,
-    titles_of,
-    without,
 )
 from player.routine.model import Group, Place, Routine, Step
 from player.routine.others import Others
 from player.routine.sides import put_into
-from player.routine.tables import meant
+from player.routine.tables import slipped
 from player.units import Unreadable
 
 DEEPEST = 8
 """Groups that may stand within each other."""
+
+MOST_LIKENED = 500
+"""Names of another routine among which a likely one is looked for."""
 
 
 class _Addition(NamedTuple):
@@ -54,15 +58,16 @@ class DocumentReader(LeafReader):
 
     def __init__(self, document: dict[str, Any], catalogue: Exercises, others: Others) -> None:
         super().__init__(document, catalogue)
-        self._others = others
+        self._others = cache(others)
         self._extends = "extends" in document
+        self._groups: dict[str, dict[str, Group]] = {}
         self._steps_read = 0
 
     def routine(self, name: str) -> Routine | None:
         """The routine, or None when there are faults."""
         top = self.table(self.document, fields.ROUTINE, ())
-        slipped = any(meant(key, fields.ROUTINE) == "title" for key in self.document)
-        if not ("title" in self.document or self._extends or slipped):
+        titled = "title" in self.document or slipped("title", self.document, fields.ROUTINE)
+        if not titled and not self._extends:
             self.fault("missing-key", (), "`title` is missing", 'write title = "…" at the top')
         voice = self.subtable("voice", fields.VOICE)
         cues = preferences(self.subtable("cues", fields.CUES))
@@ -108,31 +113,37 @@ class DocumentReader(LeafReader):
         added = self._steps(self.document, (), "") if "step" in self.document else []
         if base is None:
             return ()
-        steps = placed_at(self._called_here(base), ("extends",))
-        for number, wanted in enumerate(top.get("leave_out", ())):
-            self._named(wanted, base, ("leave_out", number))
-            steps = without(steps, wanted)
-        for wanted, step in replacements.items():
-            self._named(wanted, base, ("replace", wanted))
-            steps = replaced(steps, wanted, step)
-        steps = self._put(added, steps, base)
+        changes = Changes(
+            out=frozenset(folded(one) for one in top.get("leave_out", ())),
+            instead={folded(wanted): step for wanted, step in replacements.items()},
+            before=_by_place((one.before, one.step) for one in added),
+            after=_by_place((one.after, one.step) for one in added if not one.before),
+        )
+        beside = [
+            (one.before or one.after, (*one.place, "before" if one.before else "after"))
+            for one in added
+            if one.before or one.after
+        ]
+        named: list[tuple[str, Place]] = [
+            *((one, ("leave_out", at)) for at, one in enumerate(top.get("leave_out", ()))),
+            *((one, ("replace", one)) for one in replacements),
+            *beside,
+        ]
+        everything = reached(base.steps, Changes())
+        self._all_named([one for one in named if folded(one[0]) not in everything], base)
+        there = reached(base.steps, changes) if changes.out or changes.instead else everything
+        gone = everything - there
+        for wanted, place in beside:
+            if folded(wanted) in gone:
+                self.fault("unknown-step", place,
+                           f'"{wanted}" stands in a group that is left out or replaced',
+                           "name that group, or leave it out")  # fmt: skip
+        last = tuple(one.step for one in added if not one.before and not one.after)
+        steps = changed(placed_at(self._called_here(base), ("extends",)), changes) + last
         if not steps:
             self.fault("no-steps", ("leave_out",), "no step is left", "leave out fewer")
         self._grown(len(leaves(steps)) - self._steps_read, ("extends",))
         return renumbered(steps)
-
-    def _put(self, added: list[_Addition], steps: Steps, base: Routine) -> Steps:
-        """The steps with others where they want to be; those with one place in their order."""
-        beside: dict[tuple[str, bool], list[Step]] = {}
-        for one in added:
-            wanted = one.before or one.after
-            if wanted:
-                self._named(wanted, base, (*one.place, "before" if one.before else "after"))
-            beside.setdefault((wanted.casefold(), bool(one.before)), []).append(one.step)
-        last = tuple(beside.pop(("", False), ()))
-        for (wanted, before), new in beside.items():
-            steps = put_beside(steps, wanted, tuple(new), before=before)
-        return steps + last
 
     def _replacements(self) -> dict[str, Step]:
         tables = self.document.get("replace", {})
@@ -147,16 +158,13 @@ class DocumentReader(LeafReader):
                 found[wanted] = read.step
         return found
 
-    def _named(self, wanted: str, base: Routine, place: Place) -> None:
-        """Fault a step that the extended routine does not have."""
-        known = known_as(base.steps)
-        if wanted.casefold() in (name.casefold() for name in known):
-            return
-        if len(without(base.steps, wanted)) != len(base.steps):
-            return
-        near = difflib.get_close_matches(wanted, known, 1, 0.5)
-        mend = f'did you mean "{near[0]}"?' if near else "it has: " + ", ".join(known[:12])
-        self.fault("unknown-step", place, f'"{base.title}" has no step "{wanted}"', mend)
+    def _all_named(self, unknown: list[tuple[str, Place]], base: Routine) -> None:
+        """Fault what names a step that the extended routine does not have."""
+        known = known_as(base.steps) if unknown else []
+        for wanted, place in unknown:
+            near = difflib.get_close_matches(wanted, known[:MOST_LIKENED], 1, 0.5)
+            mend = f'did you mean "{near[0]}"?' if near else "it has: " + ", ".join(known[:12])
+            self.fault("unknown-step", place, f'"{base.title}" has no step "{wanted}"', mend)
 
     def _other(self, wanted: str, place: Place) -> Routine | None:
         """Another routine that this one is made from; a fault if it cannot be had."""
@@ -165,7 +173,7 @@ class DocumentReader(LeafReader):
         except Unreadable as error:
             self.fault(error.code, place, error.reason, error.mend)
         except RequestError as error:
-            self.fault("no-such-routine", place, f'"{wanted}" {error.reason}', error.mend)
+            self.fault("no-such-routine", place, f'"{wanted}": {error.reason}', error.mend)
         except RoutineError as error:
             first = error.faults[0]
             self.fault("faulty-routine", place,
@@ -187,8 +195,11 @@ class DocumentReader(LeafReader):
             self.fault("wrong-type", (*place, "step"), "steps were expected", "write [[step]]")
             return []
         if not listed:
-            what = "group" if path else "routine"
-            self.fault("no-steps", place, f"the {what} has no steps", "add one with [[step]]")
+            what, known = ("group", fields.GROUP) if path else ("routine", fields.ROUTINE)
+            if not slipped("step", raw, known):
+                header = ".".join(key for key in (*place, "step") if isinstance(key, str))
+                mend = f"add one with [[{header}]]"
+                self.fault("no-steps", place, f"the {what} has no steps", mend)
             return []
         if place.count("step") >= DEEPEST:
             self.fault("too-deep", place, f"groups within groups: {DEEPEST} levels are allowed")
@@ -244,10 +255,10 @@ class DocumentReader(LeafReader):
         steps = self._called_here(other)
         group: Group | None = Group(path, other.title, 1, steps)
         if "group" in found:
-            group = group_called(steps, found["group"])
+            group = self._titled(found["include"], other).get(folded(found["group"]))
         if group is None:
-            titles = titles_of(other.steps)
-            near = difflib.get_close_matches(found["group"], titles, 1, 0.5)
+            titles = [one.title for one in self._titled(found["include"], other).values()]
+            near = difflib.get_close_matches(found["group"], titles[:MOST_LIKENED], 1, 0.5)
             listed = "its groups: " + ", ".join(titles[:12]) if titles else "it has no groups"
             self.fault("unknown-group", (*place, "group"),
                        f'"{other.title}" has no group "{found["group"]}"',
@@ -258,6 +269,12 @@ class DocumentReader(LeafReader):
         steps = placed_at(renumbered(group.steps, path), place)
         group = group._replace(path=path, steps=steps)
         return self._grouped(raw, found, place, group)
+
+    def _titled(self, name: str, routine: Routine) -> dict[str, Group]:
+        """The groups of a routine that is included by some name, by their titles."""
+        if name not in self._groups:
+            self._groups[name] = by_title(self._called_here(routine))
+        return self._groups[name]
 
     def _grouped(
         self, raw: Mapping[str, Any], found: Mapping[str, Any], place: Place, group: Group
@@ -284,6 +301,15 @@ class DocumentReader(LeafReader):
             self.fault("too-large", place, f"more than {MOST_STEPS} steps come together here",
                        "write fewer")  # fmt: skip
         return False
+
+
+def _by_place(added: Iterable[tuple[str, Step]]) -> dict[str, Steps]:
+    """Steps by the step they want to be beside of, folded, in their order."""
+    found: dict[str, list[Step]] = {}
+    for wanted, step in added:
+        if wanted:
+            found.setdefault(folded(wanted), []).append(step)
+    return {wanted: tuple(steps) for wanted, steps in found.items()}
 
 
 _PLAIN = ("title", "summary", "when", "target", "language")

@@ -8,13 +8,16 @@ from typing import Any
 
 from player.routine import fields
 from player.routine.model import Dose, DoseKind, Exercise, Place, Remark
-from player.routine.tables import TableReader
+from player.routine.tables import TableReader, slipped
 
 Exercises = Callable[[], Mapping[str, Exercise]]
 """Gives the catalogue; called only when a routine refers to it."""
 
 STEP_KEYS = ("sides", "directions", "sets", "tempo", "phases", "breath", "labels", "unit")
 """What an exercise brings to a step, and a rest cannot have."""
+
+MOST_EXERCISES = 500
+"""Exercises one file may have."""
 
 LEAST_CUES = 2
 """Coaching sentences an exercise must have."""
@@ -37,6 +40,11 @@ def read_exercises(
         whole: Whether every entry must be complete, as in the catalogue; a routine's own
             exercises need a name and a dose only.
     """
+    if len(tables) > MOST_EXERCISES:
+        reader.fault("out-of-bounds", place,
+                     f"{len(tables)} exercises where {MOST_EXERCISES} are allowed",
+                     "spread them over several files")  # fmt: skip
+        return {}
     found = {}
     for name, raw in tables.items():
         here = (*place, name)
@@ -56,17 +64,22 @@ def _read(
     found = reader.table(raw, fields.EXERCISE, place)
     reader.lists_of(raw, place, found)
     for key in fields.NEEDED_IN_CATALOGUE if whole else ("name",):
-        if key not in raw:
-            reader.fault("missing-key", place, f"`{key}` is missing", f"add {key} = …")
-    doses = [key for key in fields.DOSES if key in found and key in fields.EXERCISE]
-    if len(doses) != 1:
-        reader.fault("two-doses" if doses else "no-dose", place, "one dose is needed",
-                     "give it one of hold, work, reps, breaths")  # fmt: skip
+        if key not in raw and not slipped(key, raw, fields.EXERCISE):
+            mend = f"add a line like {key} = {fields.EXERCISE[key].example}"
+            reader.fault("missing-key", place, f"`{key}` is missing", mend)
+    doses = [key for key in fields.DOSES if key in raw and key in fields.EXERCISE]
+    if not doses and not any(slipped(one, raw, fields.EXERCISE) for one in fields.DOSES):
+        reader.fault("no-dose", place, "the exercise does not say how much",
+                     'add a line like hold = "30s" or reps = 10')  # fmt: skip
+    if len(doses) > 1:
+        listed = " and ".join(f"`{key}`" for key in doses)
+        reader.fault("two-doses", (*place, doses[1]), f"two doses in one exercise: {listed}",
+                     "keep one")  # fmt: skip
     if "tempo" in raw and "phases" in raw:
         reader.fault("two-tempos", (*place, "tempo"), "`tempo` and `phases` are both given",
                      "keep one")  # fmt: skip
     remarks: tuple[Remark, ...] = found.get("cues", ())
-    if whole and len(remarks) < LEAST_CUES:
+    if whole and "cues" in raw and len(remarks) < LEAST_CUES:
         reader.fault("missing-key", place, f"at least {LEAST_CUES} `cues` are needed", "add some")
     if len(reader.faults) > faults:
         return None

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from player.routine.choosing_exercises import suits
 from player.routine.doings import Sections
 from player.routine.drafting import Heading, opening, preferences, step_blocks, text_of_blocks
-from player.routine.merging import leaves, without
+from player.routine.merging import known_as, leaves, without
 from player.routine.model import RESTING, DoseKind, Exercise, Leaf, Routine
 from player.routine.place import printable
 from player.routine.toml_lines import (
@@ -92,10 +92,12 @@ def _examples(
     doing = [_called(one) for one in leaves(base.steps) if one.dose.kind not in RESTING]
     names = list(dict.fromkeys(filter(None, doing)))
     spare = next((name for name in names if without(base.steps, name)), "")
-    others = [name for name in names if name != spare] or names
+    kept = without(base.steps, spare) if spare else base.steps
+    others = [name for name in names if name in known_as(kept)] or names
+    beyond = [name for name in others if name in known_as(without(kept, others[0]))]
     new = (one.id for one in catalogue.values() if suits(one, when) and one.id not in names)
     instead, more = ({"exercise": one} if one else _PLANK for one in (next(new, ""), next(new, "")))
-    beside = {"after": others[-1]} if others else {}
+    beside = {"after": beyond[-1]} if beyond else {}
     leave_out = _example("Leave steps out:", key_lines({"leave_out": [spare]}))
     replace = _example(
         "Do another step in the place of one:",

@@ -519,5 +519,9 @@ SLIPS: dict[str, str] = {
     "extend": "extends",
     "base": "extends",
     "start_side": "first",
+    "title": "name",
+    "name": "title",
+    "rounds": "sets",
+    "sets": "rounds",
 }
 """Keys that people write for others that exist; near misses are found by likeness."""

@@ -25,7 +25,7 @@ from player.routine.model import (
     Place,
 )
 from player.routine.sides import leaf_in, side_of
-from player.routine.tables import TableReader, meant
+from player.routine.tables import TableReader, slipped
 from player.units import Range, clock, samples
 
 DEFAULT_TEMPO = samples(3)
@@ -108,9 +108,10 @@ class LeafReader(TableReader):
 
     def _check_keys(self, raw: Mapping[str, Any], place: Place, kind: DoseKind) -> None:
         """Fault what does not go with a kind of dose."""
-        named = "name" in raw or "exercise" in raw
+        named = any(key in raw or slipped(key, raw, fields.LEAF) for key in ("name", "exercise"))
         if kind not in RESTING and kind != DoseKind.MEASURE and not named:
-            self.fault("missing-key", place, "the step has no name", 'write name = "…"')
+            self.fault("missing-key", place, "the step has no name",
+                       'add a line like name = "Plank"')  # fmt: skip
         if "tempo" in raw and "phases" in raw and kind == DoseKind.REPS:
             self.fault("two-tempos", (*place, "tempo"), "`tempo` and `phases` are both given",
                        "keep one: phases have times of their own")  # fmt: skip
@@ -158,7 +159,8 @@ class LeafReader(TableReader):
         if wanted in self.own:
             return self.own[wanted]
         catalogue = self._catalogue()
-        if wanted not in catalogue and wanted not in self.document.get("exercise", {}):
+        written = self.document.get("exercise", {})
+        if wanted not in catalogue and not (isinstance(written, dict) and wanted in written):
             self.fault("unknown-exercise", (*place, "exercise"),
                        f'there is no exercise "{wanted}"',
                        nearest(wanted, {**catalogue, **self.own}))  # fmt: skip
@@ -193,10 +195,10 @@ class LeafReader(TableReader):
             return None
         if given:
             return Dose(DoseKind(given[0]), self.defaults[given[0]])
-        slipped = any(meant(key, fields.LEAF) in fields.DOSES for key in raw)
-        if not slipped and not _written_kind(self.raw_defaults):
+        meant = any(slipped(dose, raw, fields.LEAF) for dose in fields.DOSES)
+        if not meant and not _written_kind(self.raw_defaults):
             self.fault("no-dose", place, "the step does not say how much",
-                       "give it one of hold, work, reps, breaths, rest")  # fmt: skip
+                       'add a line like hold = "30s" or reps = 10')  # fmt: skip
         return None
 
     def _layered(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePath
 
 from player.errors import PlayerError, RequestError
@@ -185,13 +185,11 @@ def _file_within(folder: Path, wanted: str, ids: tuple[str, ...]) -> Path:
         Unreadable: If it lies elsewhere or is not named as a file.
     """
     if PurePath(wanted).suffix != SUFFIX:
-        near = difflib.get_close_matches(wanted, ids, 1)
+        mend = f"write an id that `player list` shows, or the name of a file with its {SUFFIX}"
         raise Unreadable(
             "no-such-routine",
             f'there is no routine "{wanted}"',
-            f'did you mean "{near[0]}"?'
-            if near
-            else f'write an id that `player list` shows, or a file beside this one, "…{SUFFIX}"',
+            _likely(wanted.casefold().replace(" ", "-"), ids) or mend,
         )
     path = folder / wanted
     inside = _real(path).is_relative_to(_real(folder))
@@ -201,7 +199,20 @@ def _file_within(folder: Path, wanted: str, ids: tuple[str, ...]) -> Path:
             f'"{wanted}" is not within the folder of this routine',
             "put it beside this file",
         )
+    if not path.exists():
+        raise Unreadable(
+            "no-such-routine",
+            f'there is no file "{wanted}" in the folder of this routine',
+            _likely(wanted, (f"{one}{SUFFIX}" for one in sorted(_ids(folder))))
+            or "put it beside this file, or write an id that `player list` shows",
+        )
     return path
+
+
+def _likely(wanted: str, names: Iterable[str]) -> str:
+    """A mend that names what was likely meant; empty if nothing was."""
+    near = difflib.get_close_matches(wanted, names, 1)
+    return f'did you mean "{near[0]}"?' if near else ""
 
 
 def _ids(folder: Path) -> set[str]:

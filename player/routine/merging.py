@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from player.routine.model import Group, Leaf, Place, Step
 
 Steps = tuple[Step, ...]
 
 
-def answers_to(step: Step, wanted: str) -> bool:
-    """Whether a step is meant by the id of its exercise, its name or its title, in any case."""
+class Changes(NamedTuple):
+    """What is changed in a tree of steps, by what the steps that are meant answer to.
+
+    Attributes:
+        out: Steps that are left out.
+        instead: What is done in place of others.
+        before: What is done before others.
+        after: What is done after others.
+    """
+
+    out: frozenset[str] = frozenset()
+    instead: Mapping[str, Step] = {}
+    before: Mapping[str, Steps] = {}
+    after: Mapping[str, Steps] = {}
+
+
+def folded(name: str) -> str:
+    """A name as names are compared: in any case."""
+    return name.casefold()
+
+
+def answers_to(step: Step) -> set[str]:
+    """What a step is meant by, folded: the id of its exercise, its name or its title."""
     called = {step.title} if isinstance(step, Group) else {step.name}
     if isinstance(step, Leaf) and step.exercise is not None:
         called.add(step.exercise.id)
-    return bool(wanted) and wanted.casefold() in {name.casefold() for name in called}
+    return {folded(name) for name in called if name}
 
 
 def known_as(steps: Steps) -> list[str]:
@@ -30,29 +52,45 @@ def known_as(steps: Steps) -> list[str]:
 
 def without(steps: Steps, wanted: str) -> Steps:
     """The steps without those that are meant; groups left empty go as well."""
-    return _rewritten(steps, wanted, lambda _: ())
+    return changed(steps, Changes(out=frozenset({folded(wanted)})))
 
 
-def replaced(steps: Steps, wanted: str, new: Step) -> Steps:
-    """The steps with another in place of each that is meant."""
-    return _rewritten(steps, wanted, lambda _: (new,))
-
-
-def put_beside(steps: Steps, wanted: str, new: Steps, *, before: bool) -> Steps:
-    """The steps with others before or after each that is meant."""
-    return _rewritten(steps, wanted, lambda one: (*new, one) if before else (one, *new))
-
-
-def _rewritten(steps: Steps, wanted: str, change: Callable[[Step], Steps]) -> Steps:
+def changed(steps: Steps, changes: Changes) -> Steps:
+    """The steps with all changes made in one go; groups left empty go as well."""
     found: list[Step] = []
     for step in steps:
-        if answers_to(step, wanted):
-            found += change(step)
-        elif isinstance(step, Leaf):
-            found.append(step)
-        elif within := _rewritten(step.steps, wanted, change):
-            found.append(step._replace(steps=within))
+        names = answers_to(step)
+        found += _beside(names, changes.before)
+        if not names & changes.out:
+            found += _kept(step, names, changes)
+        found += _beside(names, changes.after)
     return tuple(found)
+
+
+def _beside(names: set[str], added: Mapping[str, Steps]) -> Steps:
+    return tuple(step for name in sorted(names) for step in added.get(name, ()))
+
+
+def _kept(step: Step, names: set[str], changes: Changes) -> Steps:
+    instead = next((changes.instead[name] for name in sorted(names) if name in changes.instead),
+                   None)  # fmt: skip
+    if instead is not None:
+        return (instead,)
+    if isinstance(step, Leaf):
+        return (step,)
+    within = changed(step.steps, changes)
+    return (step._replace(steps=within),) if within else ()
+
+
+def reached(steps: Steps, changes: Changes) -> set[str]:
+    """What all steps answer to but those within groups that are left out or replaced."""
+    found: set[str] = set()
+    for step in steps:
+        names = answers_to(step)
+        found |= names
+        if isinstance(step, Group) and not names & (changes.out | changes.instead.keys()):
+            found |= reached(step.steps, changes)
+    return found
 
 
 def placed_at(steps: Steps, place: Place) -> Steps:
@@ -77,23 +115,20 @@ def renumbered(steps: Steps, above: str = "") -> Steps:
     return tuple(found)
 
 
-def group_called(steps: Steps, title: str) -> Group | None:
-    """The first group of a tree with a title."""
+def groups(steps: Steps) -> Iterator[Group]:
+    """The groups of a tree in the order of the file."""
     for step in steps:
         if isinstance(step, Group):
-            found = step if answers_to(step, title) else group_called(step.steps, title)
-            if found is not None:
-                return found
-    return None
+            yield step
+            yield from groups(step.steps)
 
 
-def titles_of(steps: Steps) -> list[str]:
-    """The titles of all groups of a tree."""
-    found: list[str] = []
-    for step in steps:
-        if isinstance(step, Group):
-            found += [step.title] if step.title else []
-            found += titles_of(step.steps)
+def by_title(steps: Steps) -> dict[str, Group]:
+    """The groups of a tree by their titles, folded; the first one of each title."""
+    found: dict[str, Group] = {}
+    for group in groups(steps):
+        if group.title:
+            found.setdefault(folded(group.title), group)
     return found
 
 

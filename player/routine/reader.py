@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from player.routine.document import DocumentReader
 from player.routine.exercises import Exercises, no_exercises, read_exercises
 from player.routine.model import Exercise, Routine
 from player.routine.others import Others, no_others
-from player.routine.tables import TableReader
+from player.routine.tables import TableReader, TooManyFaultsError
 
 LARGEST_FILE = 1 << 18
 """Bytes a routine file may have."""
@@ -22,9 +23,13 @@ LARGEST_FILE = 1 << 18
 MOST_PARTS = 32
 """Parts a dotted key may have; tomllib takes memory by the square of their number."""
 
-_LONG_DOTTED_KEY = re.compile(rf"(?<![\w-])(?:[\w-]+[ \t]*\.[ \t]*){{{MOST_PARTS}}}")
-_STRING_OR_COMMENT = re.compile(
-    r'"""(?:[^\\]|\\.)*?"""|\'\'\'.*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*', re.DOTALL
+_LONG_DOTTED_KEY = re.compile(
+    rf"(?:^|[\[{{,])[ \t]*+(?:[\w-]++[ \t]*+\.[ \t]*+){{{MOST_PARTS}}}", re.MULTILINE
+)
+_STRING_OR_COMMENT = re.compile(  # to its end, or as far as it goes
+    r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*+(?:"{3,5})?|"(?:[^"\\\n]|\\[^\n])*+"?'
+    r"|'''(?:[^']|'{1,2}(?!'))*+(?:'{3,5})?|'[^'\n]*+'?|#[^\n]*+",
+    re.DOTALL,
 )
 
 
@@ -104,7 +109,9 @@ def loads(
     """
     file = file or name
     reader = DocumentReader(document_of(text, file), exercises, others)
-    routine = reader.routine(name)
+    routine = None
+    with suppress(TooManyFaultsError):
+        routine = reader.routine(name)
     if routine is None:
         raise RoutineError(file, located(reader.faults, text), text)
     return routine
@@ -120,7 +127,9 @@ def load_exercises(path: Path) -> dict[str, Exercise]:
     name = str(path)
     text = text_of(path, name)
     reader = TableReader(document_of(text, name))
-    found = read_exercises(reader, reader.document, (), whole=True)
+    found: dict[str, Exercise] = {}
+    with suppress(TooManyFaultsError):
+        found = read_exercises(reader, reader.document, (), whole=True)
     if reader.faults:
         raise RoutineError(name, located(reader.faults, text), text)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from player.routine.slip import Slip, line_from, without_comment, write
+from player.routine.slip import LONGEST_MEND, Slip, line_from, without_comment, write
 from player.routine.syntax_lines import begins_statement, no_key_slip
 from player.routine.syntax_values import CURLY, meant, miswritten
 from player.routine.toml_text import DOTTED
@@ -101,6 +101,8 @@ def _no_value(text: str, last: Last, stack: list[Opening]) -> Slip:
 
 def _list_meant(written: str) -> str:
     """A list on one line with every element mended; empty if that cannot be told."""
+    if len(written) > LONGEST_MEND:
+        return ""
     elements: list[str] = []
     at = 1
     while found := _ELEMENT.match(written, at):

@@ -126,6 +126,8 @@ def after_key_slip(  # noqa: PLR0911 - one for each slip
     if not rest and enclosed and key[0] in "\"'":
         message = "a table in braces has keys with values; a list stands in brackets"
         return Slip(start, end, message, "write [ and ] for { and }")
+    if not rest and KEY_PART.findall(key)[-1] == "step":
+        return Slip(start, end, "a step begins with its name in brackets", f"write {headed(key)}")
     if not rest:
         mend = "write = and its value after it"
         mend = mend if enclosed else f"{mend}, or # before it"

@@ -21,6 +21,9 @@ from player.routine.toml_text import DOTTED, KEY, key_names, value_of
 
 _BLANK = re.compile(r"(?:[ \t\n]++|#[^\n]*+)*+")
 _SPACE = re.compile(r"[ \t]*+")
+_PLAIN_ELEMENTS = re.compile(r"(?:[ \t\n]*+(?:\"[^\"\\\n]*+\"|0|[1-9][0-9]*+)[ \t\n]*+,)++")
+"""Elements of a list that are texts or whole numbers, each with its comma: read in one go."""
+
 _LINE_END = re.compile(r"[ \t]*+(?:#[^\n]*+)?(?:\n|\Z)")
 _HEADERS = {
     1: re.compile(rf"\[(?!\[)[ \t]*+({DOTTED})[ \t]*+\](?!\])"),
@@ -166,6 +169,9 @@ class Scan:
         """Go to the next value of a list or inline table; False, past its end, if none follows."""
         text = self._text
         if self._stack[-1].bracket == "[":
+            if passed := _PLAIN_ELEMENTS.match(text, self.at):
+                self.at = passed.end() - 1
+                self._mark(1)
             if text[self._skip(_BLANK) : self.at + 1] == "]":
                 self._close()
                 return False

@@ -135,7 +135,7 @@ def _running_on(text: str, start: int, end: int, key: str, *, enclosed: bool) ->
         return Slip(end, last, "this needs a line of its own", "begin a new line before it")
     if not enclosed and begins_statement(text, end + 1):
         return Slip(end, end + 1, f"{text[end]} does not belong here", "take it out")
-    line = without_comment(line_from(text, start))
+    line = text[start:end] + without_comment(line_from(text, end))
     if enclosed:
         line = line[: end - start] + re.split(r"[,\]}]", line[end - start :], maxsplit=1)[0]
         line = line.rstrip()

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from player.errors import Fault
 from player.routine import fields
 from player.routine.fields import Field, Fields
+from player.routine.mends import list_mend
 from player.routine.model import Phase, Place, Remark
 from player.routine.place import place_of, printable
+from player.routine.slip import LONGEST_MEND
+from player.routine.toml_text import quoted
 from player.units import Unreadable
 
 MOST_ENTRIES = 50
 """Phases or coaching sentences a step may have."""
+
+
+MOST_FAULTS = 100
+"""Faults that are told of one file; more of them nobody reads at once."""
+
+
+LONGEST_TOLD = 500
+"""Characters of a message or a mend: what they quote may be of any length."""
+
+
+class TooManyFaultsError(Exception):
+    """Reading ends, as there are as many faults as are told."""
 
 
 class TableReader:
@@ -45,7 +60,7 @@ class TableReader:
         for key, value in raw.items():
             field = known.get(key)
             if field is None:
-                self.unknown(key, known, place)
+                self.unknown(key, raw, known, place)
             elif field.read is not None:
                 read = self.value(field, value, (*place, key))
                 if read is not None:
@@ -59,20 +74,18 @@ class TableReader:
         try:
             return field.read(value)
         except Unreadable as error:
-            self.fault(error.code, place, error.reason, error.mend)
+            self.fault(error.code, (*place, *error.within), error.reason, error.mend)
             return None
 
-    def unknown(self, key: str, known: Fields, place: Place) -> None:
+    def unknown(self, key: str, raw: Mapping[str, Any], known: Fields, place: Place) -> None:
         """Fault a key that a table does not know, with the one that was likely meant."""
         likely = meant(key, known)
-        if likely:
+        if likely and likely in raw and known[likely].read is not None:
+            mend = f"leave it out, as `{likely}` is there already"
+        elif likely:
             mend = f"did you mean `{likely}`?"
-        elif key in fields.GROUP and known is fields.LEAF:
-            mend = f"`{key}` belongs to a group, which has steps within it"
-        elif key in fields.LEAF and known is fields.GROUP:
-            mend = f"`{key}` belongs to a single step; this one has steps within it"
         else:
-            mend = "allowed here: " + ", ".join(known)
+            mend = elsewhere(key, known) or "allowed here: " + ", ".join(known)
         self.fault("unknown-key", (*place, key), f"`{printable(key)}` is not a key here", mend)
 
     def lists_of(self, raw: Mapping[str, Any], place: Place, found: dict[str, Any]) -> None:
@@ -87,8 +100,9 @@ class TableReader:
         """Read a list of tables into `found`, under its key or another."""
         listed = raw[key]
         if not isinstance(listed, list) or not listed:
-            self.fault("wrong-type", (*place, key), "a list was expected",
-                       f"write {key} = [ … ]")  # fmt: skip
+            mend = "write [{ name = …, time = … }, …]" if key == "phases" else 'write ["…", "…"]'
+            mend = mend if key == "phases" else list_mend(listed, mend)
+            self.fault("wrong-type", (*place, key), "a list was expected", mend)
         elif len(listed) > MOST_ENTRIES:
             self.fault("out-of-bounds", (*place, key),
                        f"{len(listed)} entries where {MOST_ENTRIES} are allowed")  # fmt: skip
@@ -117,18 +131,34 @@ class TableReader:
     ) -> dict[str, Any] | None:
         """Read one inline table; None if a needed key is missing or at fault."""
         if not isinstance(raw, dict):
-            listed = ", ".join(known)
-            self.fault("wrong-type", place, "a table was expected", f"write {{ … }} with {listed}")
+            first = quoted(raw) if isinstance(raw, str) and len(raw) <= LONGEST_MEND else ""
+            examples = [f"{key} = {known[key].example}" for key in needed]
+            examples[0] = f"{needed[0]} = {first}" if first else examples[0]
+            mend = f"write {{ {', '.join(examples)} }}"
+            self.fault("wrong-type", place, "a table was expected", mend)
             return None
         found = self.table(raw, known, place)
         for key in needed:
-            if key not in raw:
-                self.fault("missing-key", place, f"`{key}` is missing", f"add {key} = …")
+            if key not in raw and not slipped(key, raw, known):
+                mend = f"add {key} = {known[key].example}"
+                self.fault("missing-key", place, f"`{key}` is missing", mend)
         return found if all(key in found for key in needed) else None
 
     def fault(self, code: str, path: Place, message: str, mend: str = "") -> None:
-        """Note a fault."""
-        self.faults.append(Fault(code, path, place_of(path, self.document), message, mend))
+        """Note a fault.
+
+        Raises:
+            TooManyFaultsError: If there are more than are told.
+        """
+        if len(self.faults) == MOST_FAULTS:
+            self.faults.append(
+                Fault("too-many", (), "the routine", f"there are more than {MOST_FAULTS} faults",
+                      f"mend the {MOST_FAULTS} that are told here, then check again")
+            )  # fmt: skip
+            raise TooManyFaultsError
+        place = place_of(path, self.document)
+        message, mend = (printable(one, LONGEST_TOLD) for one in (message, mend))
+        self.faults.append(Fault(code, path, place, message, mend))
 
 
 def meant(key: str, known: Fields) -> str:
@@ -136,7 +166,26 @@ def meant(key: str, known: Fields) -> str:
     slip = fields.SLIPS.get(key, "")
     if slip in known:
         return slip
-    if key == "name" and "title" in known:
-        return "title"
-    near = [] if key in known or key == "name" else difflib.get_close_matches(key, known, 1, 0.7)
+    if key in known or elsewhere(key, known):
+        return ""
+    near = difflib.get_close_matches(key, known, 1, 0.7)
     return near[0] if near else ""
+
+
+def slipped(key: str, raw: Iterable[str], known: Fields) -> bool:
+    """Whether a key that is missing was likely meant by another one."""
+    return any(one not in known and meant(one, known) == key for one in raw)
+
+
+def elsewhere(key: str, known: Fields) -> str:
+    """Where a key of the format goes that a table does not have; empty if that cannot be told."""
+    within_step = known is fields.LEAF or known is fields.GROUP
+    to_the_top = f"`{key}` goes to the top of the file, above the first [header]"
+    if within_step and key in fields.CUES:
+        return f"`{key}` goes under [cues], or for this step alone into cues = {{ {key} = … }}"
+    if known is fields.LEAF and key in fields.GROUP:
+        group = f"`{key}` goes to a group, which has steps within it"
+        return f"{group}, or to the top of the file" if key in fields.ROUTINE else group
+    if known is fields.GROUP and key in fields.LEAF:
+        return f"`{key}` goes to a single step; this one has steps within it"
+    return to_the_top if known is not fields.ROUTINE and key in fields.ROUTINE else ""

@@ -10,11 +10,21 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from functools import partial
 from typing import TypeVar
 
+from player.routine.mends import (
+    breath_key_mend,
+    breath_mend,
+    flag_mend,
+    identifier_mend,
+    list_mend,
+    number_mend,
+    pair_mend,
+    text_mend,
+)
 from player.routine.model import (
     ALWAYS,
     LONG_PASS,
@@ -25,9 +35,10 @@ from player.routine.model import (
     Phase,
     Variant,
 )
-from player.units import Range, Unreadable, read_count, read_duration
+from player.units import Range, Unreadable, read_count, read_duration, seconds
 
 Option = TypeVar("Option", bound=StrEnum)
+Value = TypeVar("Value")
 
 NAME_LIMIT = 120
 """Characters a name or title may have."""
@@ -51,7 +62,7 @@ _JOINERS = {"\N{ZERO WIDTH JOINER}", "\N{ZERO WIDTH NON-JOINER}", "\N{SOFT HYPHE
 def text(limit: int, value: object) -> str:
     """Read printable text of 1 to `limit` characters; runs of white space become one."""
     if not isinstance(value, str):
-        raise Unreadable("wrong-type", "text was expected", 'put it in quotes: "…"')
+        raise Unreadable("wrong-type", "text was expected", text_mend(value))
     folded = re.sub(r"[ \t\r\n]+", " ", value).strip()
     if not folded:
         raise Unreadable("empty-text", "the text is empty", "write something, or leave it out")
@@ -80,7 +91,7 @@ sentence = partial(text, TEXT_LIMIT)
 def flag(value: object) -> bool:
     """Read true or false."""
     if not isinstance(value, bool):
-        raise Unreadable("wrong-type", "true or false was expected", "write true or false")
+        raise Unreadable("wrong-type", "true or false was expected", flag_mend(value))
     return value
 
 
@@ -89,10 +100,11 @@ def word(words: tuple[str, ...], value: object) -> str:
     if isinstance(value, str) and value in words:
         return value
     listed = ", ".join(f'"{one}"' for one in words)
+    choices = f"write one of {listed}" if len(words) > 1 else f"write {listed}"
     if not isinstance(value, str):
-        raise Unreadable("wrong-type", "a word was expected", f"write one of {listed}")
-    near = difflib.get_close_matches(value, words, 1)
-    mend = f'did you mean "{near[0]}"?' if near else f"write one of {listed}"
+        raise Unreadable("wrong-type", "a word was expected", choices)
+    near = difflib.get_close_matches(value.casefold(), words, 1)
+    mend = f'did you mean "{near[0]}"?' if near else choices
     raise Unreadable("unknown-word", f'"{value[:40]}" is not a choice here', mend)
 
 
@@ -114,12 +126,17 @@ def member(options: type[Option]) -> Callable[[object], Option]:
 def whole_number(low: int, high: int, value: object) -> int:
     """Read a whole number within bounds, both included."""
     if isinstance(value, bool) or not isinstance(value, int):
-        raise Unreadable("wrong-type", "a whole number was expected", f"write {low} to {high}")
+        mend = number_mend(low, high, value)
+        raise Unreadable("wrong-type", "a whole number was expected", mend)
     if not low <= value <= high:
-        raise Unreadable(
-            "out-of-bounds", f"{value} is not within {low} to {high}", f"write {low} to {high}"
-        )
+        message = f"{_brief(value)} is not within {low} to {high}"
+        raise Unreadable("out-of-bounds", message, number_mend(low, high, value))
     return value
+
+
+def _brief(number: int) -> str:
+    """A number as it is told; Python does not write those with thousands of digits."""
+    return str(number) if abs(number) < 10**9 else "the number"
 
 
 def whole(low: int, high: int) -> Callable[[object], int]:
@@ -131,7 +148,10 @@ def lasting(value: object) -> Range:
     """Read a time or range of times in samples, longer than nothing."""
     length = read_duration(value)
     if length.low <= 0:
-        raise Unreadable("not-positive", "it must be longer than nothing", "write more than 0")
+        mend = "write more than 0"
+        if isinstance(value, int | float) and value < 0:
+            mend = f"write {-value:g}"
+        raise Unreadable("not-positive", "it must be longer than nothing", mend)
     return length
 
 
@@ -159,7 +179,9 @@ def moment(value: object) -> int:
 
 def _one(length: Range) -> int:
     if length.first != length.last:
-        raise Unreadable("range-here", "one time was expected, not a range", "write one time")
+        first, last = (f'"{seconds(end):g}s"' for end in length)
+        mend = f"write {first} or {last}"
+        raise Unreadable("range-here", "one time was expected, not a range", mend)
     return length.first
 
 
@@ -170,7 +192,7 @@ def amount(limit: int, value: object) -> Range:
         raise Unreadable("not-positive", "it must be more than nothing", "write 1 or more")
     if number.high > limit:
         raise Unreadable(
-            "out-of-bounds", f"{number.high} is more than {limit}", f"write 1 to {limit}"
+            "out-of-bounds", f"{_brief(number.high)} is more than {limit}", f"write {limit} or less"
         )
     return number
 
@@ -188,17 +210,20 @@ _WRITTEN_BREATH = re.compile(r"(\d+(?:\.\d+)?)-(?:(\d+(?:\.\d+)?)-)?(\d+(?:\.\d+
 
 def breath_pattern(value: object) -> tuple[Phase, ...]:
     """Read a breath: `{ in = 4, hold = 0, out = 6, pause = 0 }`, or `"4-6"`, or `"4-0-6"`."""
-    mend = 'write { in = 4, out = 6 }, or "4-0-6" for in, hold and out'
+    mend = breath_mend(value, BREATH_KEYS)
     if isinstance(value, str) and (match := _WRITTEN_BREATH.fullmatch(value.strip())):
         first, held, last = match.groups()
         value = {"in": float(first), "hold": float(held or 0), "out": float(last)}
     if not isinstance(value, dict):
         raise Unreadable("wrong-type", "a breath was expected", mend)
     if unknown := set(value) - set(BREATH_KEYS):
-        raise Unreadable("unknown-key", f"a breath has no `{min(unknown)[:40]}`", mend)
+        key = min(unknown)
+        mend = breath_key_mend(key, BREATH_KEYS)
+        raise Unreadable("unknown-key", f"a breath has no `{key[:40]}`", mend, within=(key,))
     if not {"in", "out"} <= set(value):
         raise Unreadable("missing-key", "a breath needs both `in` and `out`", mend)
-    lengths = {key: pause(value.get(key, 0)) for key in BREATH_KEYS}
+    parts = {key: value.get(key, 0) for key in BREATH_KEYS}
+    lengths = dict(zip(parts, _each(pause, parts), strict=True))
     if not (lengths["in"] and lengths["out"]):
         raise Unreadable("not-positive", "breathing in and out must take time", mend)
     return tuple(Phase("", length, BREATH_KEYS[key]) for key, length in lengths.items() if length)
@@ -211,7 +236,9 @@ def labels(value: object) -> tuple[str, ...]:
         if first < last:
             return tuple(chr(code) for code in range(first, last + 1))
     if isinstance(value, str):
-        raise Unreadable("unknown-word", f'"{value[:40]}" is no row of letters', 'write "A-Z"')
+        upper = value.strip().upper()
+        row = upper if re.fullmatch(r"[A-Z]-[A-Z]", upper) and upper[0] < upper[-1] else "A-Z"
+        raise Unreadable("unknown-word", f'"{value[:40]}" is no row of letters', f'write "{row}"')
     return listed_names(1, MOST_LABELS, value)
 
 
@@ -228,17 +255,16 @@ def identifier(value: object) -> str:
     """Read the id of an exercise: small letters, digits and hyphens."""
     written = isinstance(value, str) and len(value) <= NAME_LIMIT
     if not written or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", str(value)):
-        raise Unreadable(
-            "not-an-id", "an exercise's id was expected", 'write it like "ankle-circles"'
-        )
+        raise Unreadable("not-an-id", "an exercise's id was expected", identifier_mend(value))
     return str(value)
 
 
 def listed_words(words: tuple[str, ...], value: object) -> tuple[str, ...]:
     """Read a list of one or more of a few words."""
     if not isinstance(value, list) or not value:
-        raise Unreadable("wrong-type", "a list was expected", f'write ["{words[0]}"]')
-    return tuple(word(words, entry) for entry in value)
+        mend = list_mend(value, f'write ["{words[0]}"]')
+        raise Unreadable("wrong-type", "a list was expected", mend)
+    return tuple(_each(partial(word, words), dict(enumerate(value))))
 
 
 def some_of(*words: str) -> Callable[[object], tuple[str, ...]]:
@@ -290,13 +316,28 @@ def halfway(value: object) -> int:
 def listed_names(least: int, most: int, value: object) -> tuple[str, ...]:
     """Read a list of `least` to `most` different names."""
     if not isinstance(value, list):
-        raise Unreadable("wrong-type", "a list of names was expected", 'write ["…", "…"]')
+        raise Unreadable("wrong-type", "a list of names was expected",
+                         list_mend(value, 'write ["…", "…"]'))  # fmt: skip
     if not least <= len(value) <= most:
         raise Unreadable("out-of-bounds", f"{len(value)} names where {least} to {most} are allowed")
-    found = tuple(name(entry) for entry in value)
-    if len(set(found)) < len(found):
-        raise Unreadable("twice", "the same name stands twice", "give each its own name")
+    found = tuple(_each(name, dict(enumerate(value))))
+    for number, one in enumerate(found):
+        if one in found[:number]:
+            raise Unreadable("twice", "the same name stands twice", "give each its own name",
+                             within=(number,))  # fmt: skip
     return found
+
+
+def _each(
+    read: Callable[[object], Value], values: Mapping[int, object] | Mapping[str, object]
+) -> Iterator[Value]:
+    """Read values; one that cannot be read tells which of them it is."""
+    for key, value in values.items():
+        try:
+            yield read(value)
+        except Unreadable as error:
+            error.within = (key, *error.within)
+            raise
 
 
 def names(least: int, most: int) -> Callable[[object], tuple[str, ...]]:
@@ -312,7 +353,7 @@ def pair(first: str, second: str, value: object) -> tuple[str, ...]:
         raise Unreadable(
             "wrong-type",
             "true or a list of names was expected",
-            f'write true for {first} and {second}, or a list like ["{first} leg"]',
+            pair_mend(first, second, value),
         )
     return listed_names(1, MOST_SIDES, value)
 
@@ -325,7 +366,8 @@ def pair_or_names(first: str, second: str) -> Callable[[object], tuple[str, ...]
 def moments_left(value: object) -> tuple[int, ...]:
     """Read a list of times left, in samples."""
     if not isinstance(value, list):
-        raise Unreadable("wrong-type", "a list of times was expected", 'write like ["30s", "10s"]')
+        raise Unreadable("wrong-type", "a list of times was expected",
+                         list_mend(value, 'write ["30s", "10s"]'))  # fmt: skip
     if len(value) > MOST_MOMENTS:
         raise Unreadable("out-of-bounds", f"{len(value)} times where {MOST_MOMENTS} are allowed")
-    return tuple(sorted({exact(entry) for entry in value}, reverse=True))
+    return tuple(sorted(set(_each(exact, dict(enumerate(value)))), reverse=True))

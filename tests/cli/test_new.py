@@ -95,7 +95,7 @@ def test_a_shipped_routine_is_extended_and_shadowed(
     assert 'A routine "rest-day" comes with the player; yours goes before it.\n' in made.stdout
     text = (own / "rest-day.toml").read_text(encoding="utf-8")
     assert '\nextends = "rest-day"\ntitle = "Mine"\n' in text
-    assert "#   3.1   ankle-circles  (" in text
+    assert "#   3.1  ankle-circles  (" in text
     assert '#leave_out = ["ankle-circles"]' in text
     listed = listed_in(home, tmp_path)
     assert listed["rest-day"]["title"] == "Mine"

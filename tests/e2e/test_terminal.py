@@ -78,7 +78,7 @@ def test_the_session_waits_for_enter_and_takes_figures(
         '[[step]]\nname = "Squats"\nreps = 3\npace = "self"\n'
     )
     program = f"PYTHONPATH={ROOT} XDG_DATA_HOME={tmp_path} {sys.executable} -m player.cli.main"
-    terminal.type(f"{program} play ./waits.toml --voice tone --output silent")
+    terminal.type(f"{program} play ./waits.toml --voice tone --output silent; echo code $?")
     terminal.wait_for("Sit. | Enter to go on")
     terminal.type("")
     terminal.wait_for("Cadence | Enter to go on")
@@ -87,7 +87,6 @@ def test_the_session_waits_for_enter_and_takes_figures(
     terminal.type("172")
     terminal.wait_for("Squats | Enter to go on")
     terminal.type("")
-    terminal.type("echo code $?")
     terminal.wait_for("code 0")
     listed = subprocess.run(
         [sys.executable, "-m", "player.cli.main", "log"],

@@ -87,6 +87,36 @@ def test_steps_are_left_out_replaced_and_added(folders: Folders) -> None:
     assert paths(routine) == ["1", "2", "3.1", "3.2", "3.3", "4"]
 
 
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ('[replace.One]\nname = "Another"\nhold = 7\n', ["Another", "New", "Two", "Three"]),
+        ('leave_out = ["One"]\n', ["New", "Two", "Three"]),
+    ],
+)
+def test_a_step_beside_one_that_is_changed_keeps_its_place(
+    folders: Folders, change: str, found: list[str]
+) -> None:
+    new = STEP.format("New") + 'after = "One"\n'
+    assert names(folders.read(f'extends = "base"\n{change}{new}')) == found
+
+
+def test_a_step_beside_one_that_goes_with_its_group_is_told(folders: Folders) -> None:
+    new = STEP.format("New") + 'after = "Two"\n'
+    fault = folders.fault(f'extends = "base"\nleave_out = ["Hips"]\n{new}')
+    assert (fault.code, fault.path) == ("unknown-step", ("step", 0, "after"))
+    assert "left out" in fault.message
+
+
+def test_thousands_of_changes_are_made_in_one_go(folders: Folders) -> None:
+    many = range(4_000)
+    steps = "".join(f"[[step]]\nname = 'n{number}'\nhold = 1\n" for number in many)
+    (folders.own / "many.toml").write_text(f"title = 'M'\ndefaults = {{ prepare = 0 }}\n{steps}")
+    after = "".join(f"[[step]]\nsay = 'a'\nafter = 'n{number}'\n" for number in many)
+    routine = folders.read(f'extends = "many"\n{after}')
+    assert len(routine.steps) == 2 * len(many)
+
+
 def test_exercises_are_named_by_their_id(folders: Folders) -> None:
     (folders.shipped / "base.toml").write_text(
         'title = "Base"\n[exercise.reach]\nname = "Reach up"\nhold = 5\n'

@@ -145,8 +145,8 @@ FULL = {
 
 MADE_FROM_ANOTHER = {
     "extends": "other",
-    "leave_out": ["Ankles"],
-    "replace": {"Change over": {"exercise": "hip-circles"}},
+    "leave_out": ["Change over"],
+    "replace": {"Plank": {"exercise": "hip-circles"}},
     "step": [
         {**leaf(DoseKind.HOLD), "after": "Plank"},
         {"title": "Last", "before": "plank", "step": [leaf(DoseKind.WORK)]},
