@@ -31,11 +31,8 @@ def command(request: Request, file: Path) -> None:
     if form is None:
         listed = " or ".join(_FORMATS)
         raise RequestError("is no kind of captions", place=str(file), mend=f"end it in {listed}")
-    bar = SpeakingBar()
-    try:
+    with SpeakingBar() as bar:
         timeline = compiled(request, bar).timeline
-    finally:
-        bar.end()
     try:
         with whole_file(file) as captions:
             captions.write(form(timeline).encode())

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-
-import click
-
 from player.cli.main import INTERRUPTED
 from player.cli.options import Request
 from player.cli.progress import SpeakingBar
+from player.cli.screen import screen
 from player.cli.session import compiled
-from player.cli.terminal import say, tell
-from player.live.lines import CueLines, UpdatingLine
+from player.cli.terminal import tell
 from player.outputs.choose import check_name, open_output
 from player.routine.model import Routine
 
@@ -21,17 +17,8 @@ def hear(request: Request, output: str, routine: Routine | None = None) -> int:
     from player.live.performer import perform  # loads numpy, which the rest can do without
 
     check_name(output)
-    bar = SpeakingBar()
-    try:
+    with SpeakingBar() as bar:
         session = compiled(request, bar, routine)
-    finally:
-        bar.end()
     mix = session.mix()
     sink = open_output(output, tell)
-    timeline = session.timeline
-    lines = UpdatingLine(timeline, _write) if sys.stdout.isatty() else CueLines(timeline, say)
-    return INTERRUPTED if perform(mix, sink, lines).left else 0
-
-
-def _write(text: str) -> None:
-    click.echo(text, nl=False)
+    return INTERRUPTED if perform(mix, sink, screen(session.timeline)).left else 0

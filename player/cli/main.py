@@ -72,7 +72,7 @@ def player() -> None:
 def main() -> None:
     """Run a command; every error ends in one message and an exit code."""
     # Sessions are plain data without circles; looking for some takes longer than making them.
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(1_000_000, 50, 100)
     # One thread is enough for mixing, and saves the start of the others.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,10 +14,10 @@ from player.cli.main import INTERRUPTED
 from player.cli.music_options import MusicWish, music_found, music_options, music_under
 from player.cli.options import Request, output_option, session_options
 from player.cli.progress import SpeakingBar
+from player.cli.screen import screen
 from player.cli.session import Compiled, compiled
 from player.cli.terminal import say, tell
 from player.errors import OutputError
-from player.live.lines import CueLines, UpdatingLine
 from player.live.moment import Story, described
 from player.outputs.choose import check_name, open_output
 from player.timeline.model import Timeline
@@ -36,11 +35,8 @@ def command(request: Request, output: str, music: MusicWish | None) -> int:
     """Guide ROUTINE: the name of a routine, or the path of a file. Ctrl-C leaves it."""
     check_name(output)
     tracks = music_found(music)
-    bar = SpeakingBar()
-    try:
+    with SpeakingBar() as bar:
         session = compiled(request, bar)
-    finally:
-        bar.end()
     return _perform(session, _Asked(request, output, music, tracks))
 
 
@@ -63,10 +59,8 @@ def _perform(session: Compiled, asked: _Asked) -> int:
     sink = open_output(asked.output, tell)
     typed = typed_lines() if sink.live and sink.followed else None
     gates = gates_of(timeline) if typed else ()
-    line = UpdatingLine if sys.stdout.isatty() else CueLines
-    lines = line(timeline, _write if line is UpdatingLine else say, answered=bool(gates))
     say(f"{timeline.title}, {clock(timeline.length)}")
-    place = _Place(lines)
+    place = _Place(screen(timeline, answered=bool(gates)))
     follower = JournaledFollower(place, timeline) if sink.followed else None
     waiting = [span.doing for span in timeline.spans if span.doing.waits]
     answers = Answers(typed or (lambda: None), waiting, follower.keep if follower else None, tell)
@@ -105,10 +99,6 @@ class _Place:
 
     def end(self) -> None:
         self._follower.end()
-
-
-def _write(text: str) -> None:
-    click.echo(text, nl=False)
 
 
 def _where_it_stopped(timeline: Timeline, position: int, asked: _Asked) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from typing import Self
 
 import click
 
@@ -11,7 +12,10 @@ PATIENCE_SECONDS = 0.5
 
 
 class SpeakingBar:
-    """Shows how many phrases are spoken, on stderr, once half a second has passed."""
+    """Shows how many phrases are spoken, on stderr, once half a second has passed.
+
+    As a context, it removes itself at the end.
+    """
 
     def __init__(self) -> None:
         self._began = time.monotonic()
@@ -27,7 +31,9 @@ class SpeakingBar:
         bar = "#" * filled + "-" * (width - filled)
         click.echo(f"\rSpeaking the phrases once [{bar}] {done}/{total}", nl=False, err=True)
 
-    def end(self) -> None:
-        """Remove it."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         if self._shown:
             click.echo("\r" + " " * 70 + "\r", nl=False, err=True)

@@ -11,12 +11,11 @@ from player.cli.hearing import hear
 from player.cli.options import Request, output_option, session_options
 from player.cli.overview import overview
 from player.cli.progress import SpeakingBar
-from player.cli.report import concession_line
 from player.cli.session import compiled
 from player.cli.terminal import say
 from player.live.lines import shown
 from player.live.moment import described
-from player.timeline.model import Timeline
+from player.timeline.model import Concession, Timeline, given_up
 from player.units import SAMPLE_RATE, clock
 
 
@@ -32,11 +31,8 @@ def command(request: Request, cues: bool, as_json: bool, speak: str, output: str
         if request.start_at:
             raise click.UsageError("--speak chooses the step: leave out --from.")
         return hear(request._replace(start_at=speak, alone=True), output)
-    bar = SpeakingBar()
-    try:
+    with SpeakingBar() as bar:
         session = compiled(request, bar)
-    finally:
-        bar.end()
     if as_json:
         click.echo(json.dumps(as_data(session.timeline), indent=1))
     elif cues:
@@ -117,5 +113,13 @@ def _table(timeline: Timeline) -> list[str]:
         lines.append(f"{clock(cue.onset):>6}.{tenth}  {step:<5} {cue.kind.value:<10} {shown(cue)}")
     if timeline.concessions:
         lines += ["", "What did not fit as it is written:"]
-        lines += [f"  {concession_line(timeline, one)}" for one in timeline.concessions]
+        lines += [f"  {_given_up(timeline, one)}" for one in timeline.concessions]
     return lines
+
+
+def _given_up(timeline: Timeline, one: Concession) -> str:
+    """A concession with its place."""
+    if one.pass_index is None:
+        return given_up(one)
+    span = timeline.spans[one.pass_index]
+    return f"step {span.doing.step} ({described(span)}): {given_up(one)}"

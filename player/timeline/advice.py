@@ -8,19 +8,12 @@ from collections.abc import Iterator
 from player.routine.advice import Advice, about, about_all, off_target
 from player.routine.merging import leaves
 from player.routine.model import Group, Leaf, Routine, Step
-from player.timeline.model import Concession, CueKind, Outcome, Span, Timeline
+from player.timeline.model import Concession, CueKind, Outcome, Span, Timeline, given_up
 from player.timeline.phrases import sentence
 from player.units import samples, seconds
 
 LONG_SILENCE = samples(40)
 """A stretch this long without any cue makes a listener look at the screen."""
-
-_OUTCOMES = {
-    Outcome.SHORTENED: "said in fewer words",
-    Outcome.MOVED: "moved a little",
-    Outcome.SOUND: "a sound instead",
-    Outcome.DROPPED: "left out",
-}
 
 
 DOUBT = 1.25
@@ -88,11 +81,10 @@ def _concessions(steps: dict[str, Leaf], timeline: Timeline, doubt: float) -> It
         if one.pass_index is not None and one.needs > doubt * one.free:
             path = timeline.spans[one.pass_index].doing.step
             given[path, one.kind.value, one.outcome].append(one)
-    for (path, kind, outcome), all_of_them in given.items():
+    for (path, *_), all_of_them in given.items():
         first = all_of_them[0]
         times = f" (and {len(all_of_them) - 1} more)" if len(all_of_them) > 1 else ""
-        figures = f"needs {seconds(first.needs):.1f} s, {seconds(first.free):.1f} s free"
-        message = f"{kind} “{first.text}” {_OUTCOMES[outcome]}: {figures}{times}"
+        message = f"{given_up(first)}{times}"
         mend = "use fewer words, or give it more time"
         advice = about("does-not-fit", steps[path], _KEYS.get(first.kind, "name"), message, mend)
         yield advice._replace(path=(*advice.path, *_remark(steps[path], first)))

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from player.session.model import Pass
+from player.units import seconds
 
 
 class CueKind(StrEnum):
@@ -96,6 +97,20 @@ class Concession(NamedTuple):
     free: int
     outcome: Outcome
     pass_index: int | None
+
+
+_OUTCOMES = {
+    Outcome.SHORTENED: "said in fewer words",
+    Outcome.MOVED: "moved a little",
+    Outcome.SOUND: "became a sound",
+    Outcome.DROPPED: "left out",
+}
+
+
+def given_up(one: Concession) -> str:
+    """A concession told, with its figures."""
+    figures = f"needs {seconds(one.needs):.1f} s, {seconds(one.free):.1f} s free"
+    return f"{one.kind.value} “{one.text}” {_OUTCOMES[one.outcome]}: {figures}"
 
 
 class Timeline(NamedTuple):
