@@ -21,6 +21,8 @@ from player.routine.model import DoseKind
 from player.timeline.advice import advice_on_timeline
 from player.units import samples
 
+pytestmark = pytest.mark.slow
+
 FOR_ALL = 3
 """Minutes in which ankle, hip and upper back all have their turn."""
 

@@ -17,6 +17,8 @@ from player.routine.model import Exercise
 from player.routine.values import name as read_name
 from player.units import Unreadable, samples
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("one", CATALOGUE.values(), ids=lambda one: one.id)
 def test_every_exercise_is_written_with_the_dose_of_the_catalogue(one: Exercise) -> None:

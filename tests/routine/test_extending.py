@@ -16,6 +16,8 @@ from player.routine.merging import leaves, renumbered
 from player.routine.model import Count, CountMode, CuePreferences, Leaf, Routine
 from player.units import samples
 
+pytestmark = pytest.mark.slow
+
 BASES = {name: LIBRARY.read(name) for name in LIBRARY.ids()}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.drafts import CATALOGUE, apart, length, length_under
@@ -10,6 +11,8 @@ from player.routine.doings import Doing, Sections, all_in, as_catalogued, in_ord
 from player.routine.drafting import Heading, new_text
 from player.routine.fitting_doses import NEAR, within_ranges
 from player.units import samples
+
+pytestmark = pytest.mark.slow
 
 given_exercises = st.lists(st.sampled_from(sorted(CATALOGUE)), min_size=1, max_size=6)
 

@@ -13,6 +13,8 @@ from player.errors import RequestError
 from player.routine import fields, formatting
 from player.routine.formatting import WIDTH, formatted
 
+pytestmark = pytest.mark.slow
+
 DATA = ROOT / "tests" / "data"
 PAIRS = sorted((DATA / "formatting" / "before").glob("*.toml"))
 WRITTEN = [

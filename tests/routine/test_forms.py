@@ -17,6 +17,8 @@ from player.routine.reader import loads
 from player.routine.schema import described
 from player.units import Unreadable, read_duration, samples
 
+pytestmark = pytest.mark.slow
+
 UNSEEN = {
     "too-long": "text is measured once its white space is folded",
     "nothing-to-say": "which character is a letter depends on the tool",

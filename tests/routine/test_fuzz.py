@@ -25,6 +25,8 @@ from player.routine import fields
 from player.routine.fields import Field, Fields
 from player.routine.reader import LARGEST_FILE
 
+pytestmark = pytest.mark.slow
+
 USUAL = 1_600
 ALL = 97_000
 STRUCTURED = 3_000

@@ -36,6 +36,8 @@ from player.routine.schema import schema, schema_of_exercises
 from player.routine.tables import TableReader
 from player.units import Range
 
+pytestmark = pytest.mark.slow
+
 DATA = ROOT / "tests" / "data"
 ROUTINES = [*sorted(DATA.glob("valid/*.toml")), *sorted(ROOT.glob("routines/*.toml"))]
 CATALOGUE = sorted(ROOT.glob("routines/exercises/*.toml"))

@@ -31,6 +31,8 @@ from player.session.plan import plan
 from player.session.shares import share_of_each
 from player.units import Range, clock, samples
 
+pytestmark = pytest.mark.slow
+
 ROUTINES = Path(__file__).resolve().parents[2] / "routines"
 EXACT = samples(5)
 TIMED = {DoseKind.HOLD, DoseKind.WORK, DoseKind.REST}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.compiling import SOUNDS, compiled
@@ -14,6 +15,8 @@ from player.routine.model import WAITING, DoseKind, Routine, Style
 from player.timeline import rules
 from player.timeline.model import CueKind, Timeline
 from player.units import seconds
+
+pytestmark = pytest.mark.slow
 
 rates = st.integers(80, 400)
 
