@@ -11,6 +11,8 @@ from support.tunes import Samples, level, tone, tune
 from player.audio.levelling import LEVEL, LOUDEST, MOST_GAIN, PEAK, level_of, levelled
 from player.units import samples
 
+pytestmark = pytest.mark.slow
+
 TUNE = tune(12)
 
 

@@ -26,6 +26,8 @@ from player.audio.loudness import (
 )
 from player.units import SAMPLE_RATE
 
+pytestmark = pytest.mark.slow
+
 Sound = NDArray[np.float64]
 
 ONE_CHANNEL = 20 * math.log10(math.sqrt(2))

@@ -19,6 +19,8 @@ from player.audio.track import UnplayableTrackError, check, track, track_level
 from player.errors import RequestError
 from player.units import samples
 
+pytestmark = pytest.mark.slow
+
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
 
 TARGET = 20 * np.log10(LEVEL)

@@ -18,6 +18,8 @@ from player.audio.processing import (
 )
 from player.units import SAMPLE_RATE
 
+pytestmark = pytest.mark.slow
+
 
 def burst(rate: int, silence: float, length: float, loudness: float) -> Recording:
     time = np.arange(round(length * rate)) / rate

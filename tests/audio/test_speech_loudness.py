@@ -15,6 +15,8 @@ from player.voices.engine import Engine, VoiceChoice
 from player.voices.pyttsx3_engine import Pyttsx3Engine
 from player.voices.tone_engine import ToneEngine
 
+pytestmark = pytest.mark.slow
+
 SESSION = """
 [[step]]
 name = "Couch stretch"
