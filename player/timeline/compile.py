@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from player.audio.shape import Shape
 from player.session.model import Session
+from player.timeline import rules
 from player.timeline.cue import Script
 from player.timeline.cues import cues_for
 from player.timeline.fit import fit
@@ -35,7 +36,8 @@ def compile_session(session: Session, measure: Measure, sounds: Mapping[str, int
     shapes: dict[str, Shape] = {}
     lasts = session.nominal
     timeline = _compiled(session, cues_for(session, words, lasts), shapes, measure, sounds)
-    if abs(timeline.length - lasts) * TOLD_WITHIN > timeline.length:
+    told = max(lasts, timeline.length) >= rules.LONG_SESSION
+    if told and abs(timeline.length - lasts) * TOLD_WITHIN > timeline.length:
         script = cues_for(session, words, timeline.length)
         timeline = _compiled(session, script, shapes, measure, sounds)
     return timeline
