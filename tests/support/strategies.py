@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from player.routine.measures import MEASURES
+from player.routine.merging import renumbered
 from player.routine.model import (
     COUNTED,
     RESTING,
@@ -122,24 +123,13 @@ def groups(inner: st.SearchStrategy[Step]) -> st.SearchStrategy[Step]:
     )
 
 
-def _numbered(steps: tuple[Step, ...], path: str = "") -> tuple[Step, ...]:
-    numbered: list[Step] = []
-    for number, step in enumerate(steps, 1):
-        here = f"{path}.{number}" if path else str(number)
-        if isinstance(step, Group):
-            numbered.append(step._replace(path=here, steps=_numbered(step.steps, here)))
-        else:
-            numbered.append(step._replace(path=here))
-    return tuple(numbered)
-
-
 steps = st.recursive(leaves(), groups, max_leaves=5)
 
 routines = st.builds(
     _made(Routine),
     name=st.just("generated"),
     title=texts(3),
-    steps=st.lists(steps, min_size=1, max_size=4).map(tuple).map(_numbered),
+    steps=st.lists(steps, min_size=1, max_size=4).map(tuple).map(renumbered),
     cues=preferences,
 )
 """Whole routines of up to some twenty steps, with cue preferences of every kind."""
