@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import player.config
 from player.config import LARGEST_BYTES, Config, config_of, read_config
+from player.config.keys import settings
 from player.errors import RequestError
 from player.voices.settings import CommandSettings, VoiceSettings
 
@@ -86,11 +87,47 @@ def test_a_voice_can_depend_on_the_language(tmp_path: Path) -> None:
 
 def test_the_documentation_shows_a_file_that_can_be_read(tmp_path: Path) -> None:
     assert player.config.__doc__ is not None
-    shown = player.config.__doc__.split("\n\n", 1)[1].split("\n\n`voice` may")[0]
-    found = config_of(tomllib.loads(shown), tmp_path / "config.toml")
+    text = player.config.__doc__.split("\n\n", 1)[1].split("\n\n`voice` may")[0]
+    found = config_of(tomllib.loads(text), tmp_path / "config.toml")
     assert found.rate == 165
     assert set(found.voices.commands) == {"robot"}
     assert found.pronounce == (("90/90", "ninety ninety"),)
+    written_as_usual = {"run_in", "screen", "pace"}
+    shown = {key for key in Config._fields if getattr(found, key) != getattr(Config(), key)}
+    assert shown | written_as_usual == set(Config._fields)
+
+
+def test_device_screen_and_session_are_set(tmp_path: Path) -> None:
+    found = read_config(
+        written(
+            tmp_path,
+            'device = "Headphones"\nrun-in = "0.5s"\nlatency = "180ms"\nbuffer = "200 ms"\n'
+            'screen = "plain"\ntheme = "light"\nlevel = 40\npace = "brisk"\nmusic = "calm"\n'
+            "music-volume = -3\nduck = -15.5\nquiet-rests = true\n",
+        )
+    )
+    assert found._replace(voices=VoiceSettings()) == Config(
+        device="Headphones", run_in=24_000, latency=8640, buffer=9600, screen="plain",
+        theme="light", level=40, pace="brisk", music=tmp_path / "calm", music_volume=-3.0,
+        duck=-15.5, quiet_rests=True,
+    )  # fmt: skip
+
+
+def test_every_default_is_what_reading_it_gives(tmp_path: Path) -> None:
+    for one in settings(tmp_path):
+        if one.usual is not None:
+            assert one.read(one.usual) == getattr(Config(), one.field), one.key
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ('"180ms"', 8640), ('"0.18s"', 8640), ("0.18", 8640), ('"0 ms"', 0), ("2", 96_000),
+        ('" 1.5 ms "', 72), ('"2000ms"', 96_000),
+    ],
+)  # fmt: skip
+def test_times_may_be_milliseconds(text: str, count: int, tmp_path: Path) -> None:
+    assert read_config(written(tmp_path, f"latency = {text}")).latency == count
 
 
 COMMAND = '[voices.x]\ncommand = ["say", "{output}"]\n'
@@ -100,7 +137,7 @@ COMMAND = '[voices.x]\ncommand = ["say", "{output}"]\n'
     ("text", "place", "reason", "mend"),
     [
         ('voise = "x"', "`voise`", "not a key", "did you mean `voice`?"),
-        ("zzz = 1", "`zzz`", "not a key", "allowed here: voice, rate, pronounce, voices"),
+        ("zzz = 1", "`zzz`", "not a key", "allowed here: voice, rate, device"),
         ("voice = 3", "`voice`", "text was expected", "quotes"),
         ('voice = " "', "`voice`", "text was expected", "quotes"),
         ('voice = "a\\u001b"', "`voice`", "cannot be shown", "rewrite"),
@@ -110,6 +147,29 @@ COMMAND = '[voices.x]\ncommand = ["say", "{output}"]\n'
         ("rate = 20", "`rate`", "whole number", "80 to 400"),
         ("rate = true", "`rate`", "whole number", "80 to 400"),
         ("rate = 165.5", "`rate`", "whole number", "80 to 400"),
+        ("device = 2", "`device`", "text was expected", "quotes"),
+        ('run-in = "6s"', "`run-in`", "0s to 5s", '"0.3s"'),
+        ("run-in = -1", "`run-in`", "0s to 5s", '"0.3s"'),
+        ('latency = "2001ms"', "`latency`", "0s to 2s", '"180ms"'),
+        ('latency = "100-200ms"', "`latency`", "no unit", '"180ms"'),
+        ("latency = 180", "`latency`", "0s to 2s", '"180ms"'),
+        ('latency = "ms"', "`latency`", "not a time", '"180ms"'),
+        ("latency = true", "`latency`", "a time was expected", '"180ms"'),
+        ("latency = nan", "`latency`", "24 hours", '"180ms"'),
+        ('buffer = "19ms"', "`buffer`", "20ms to 1s", '"200ms"'),
+        ('buffer = "20-30s"', "`buffer`", "20ms to 1s", '"200ms"'),
+        ('screen = "big"', "`screen`", "no such choice", '"full" or "plain"'),
+        ('theme = "Dark"', "`theme`", "no such choice", '"dark", "light" or ""'),
+        ("level = 101", "`level`", "whole number", "0 to 100"),
+        ("level = false", "`level`", "whole number", "0 to 100"),
+        ('pace = "fast"', "`pace`", "no such choice", '"brisk"'),
+        ("music = []", "`music`", "text was expected", "quotes"),
+        ("music-volume = 13", "`music-volume`", "a number was expected", "-40 to 12"),
+        ("music-volume = nan", "`music-volume`", "a number was expected", "-40 to 12"),
+        ("duck = 1", "`duck`", "a number was expected", "-60 to 0"),
+        ("duck = true", "`duck`", "a number was expected", "-60 to 0"),
+        ('quiet-rests = "yes"', "`quiet-rests`", "true or false", "true or false"),
+        ("runin = 1", "`runin`", "not a key", "did you mean `run-in`?"),
         ('pronounce = "x"', "`pronounce`", "a table was expected", "90/90"),
         ('[pronounce]\n"?" = "x"', "`pronounce`", "no word", "90/90"),
         ("voices = 3", "`voices`", "a table was expected", "[voices.its-name]"),
@@ -129,7 +189,7 @@ COMMAND = '[voices.x]\ncommand = ["say", "{output}"]\n'
         (f"{COMMAND}timeout = '0s'", "`timeout`", "1s to 10min", '"30s"'),
         (f"{COMMAND}timeout = '11min'", "`timeout`", "1s to 10min", '"30s"'),
         (f"{COMMAND}timeout = '5-9s'", "`timeout`", "1s to 10min", '"30s"'),
-        (f"{COMMAND}timeout = 'soon'", "`timeout`", "not a time", '"90s"'),
+        (f"{COMMAND}timeout = 'soon'", "`timeout`", "not a time", '"30s"'),
     ],
 )
 def test_a_fault_is_told_with_its_place_and_mend(
@@ -209,7 +269,8 @@ def test_a_model_may_be_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 KEYS = st.sampled_from(
-    ["voice", "rate", "pronounce", "voices", "command", "text", "model", "piper", "x", "timeout"]
+    ["voice", "pronounce", "voices", "command", "text", "model", "piper", "x", "timeout"]
+    + [one.key for one in settings(Path())]
 ) | st.text(max_size=4)
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
@@ -233,7 +294,7 @@ def test_reading_settings_loads_nothing_heavy(environment: dict[str, str]) -> No
         "import sys\n"
         "from player.config import own_config\n"
         "own_config()\n"
-        "heavy = {'numpy', 'subprocess', 'importlib.metadata', 'difflib'}\n"
+        "heavy = {'numpy', 'tomlkit', 'subprocess', 'importlib.metadata', 'difflib'}\n"
         "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
     )
     subprocess.run([sys.executable, "-c", program], env=environment, check=True)

@@ -16,6 +16,7 @@ from support.compiling import compiled
 from support.program import ROOT, Run
 
 from player.errors import RoutineError
+from player.live.keys import KEYS
 from player.routine import fields
 from player.routine.library import Library
 from player.shipped import shipped_folder
@@ -91,6 +92,13 @@ def test_the_guide_to_writing_shows_every_key() -> None:
         fields.REMARK, fields.INCLUDE,
     )  # fmt: skip
     assert {key for table in (*tables, fields.EXERCISE) for key in table} <= shown
+
+
+def test_the_readme_tells_every_key() -> None:
+    rows = re.findall(r"^\| ([^|]+) \| [^|]+ \|$", (ROOT / "README.md").read_text("utf-8"), re.M)
+    told = {key for row in rows for key in row.split(", ")}
+    # Beside these, = is + without the shift key, and Ctrl-C leaves as it does everywhere.
+    assert {key for one in KEYS for key in one.all_shown} - {"=", "Ctrl-C"} <= told
 
 
 def test_the_changelog_speaks_of_the_version_or_what_is_to_come() -> None:

@@ -3,8 +3,6 @@
 One channel is measured as one channel: a sine of 997 Hz at full scale reads -3.01 LUFS. The same
 samples on both of two loudspeakers read 3.01 LU more.
 
-The K-weighting is done in the frequency domain, with the response of the two filters that the
-standard gives for 48 kHz; against the filters run sample by sample it is off by less than 0.001 LU.
 All of it needs numpy only. The tests hold it against the signals of EBU Tech 3341 and against
 another implementation.
 """
@@ -17,14 +15,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from player.units import SAMPLE_RATE
+from player.audio import weighting
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Samples = NDArray[np.float32] | NDArray[np.float64]
+    Slices = NDArray[np.float32]
 
-SLICE = SAMPLE_RATE // 100
+SLICE = weighting.SLICE
 """Samples in the finest stretch whose energy is told: 10 ms."""
 
 BLOCK = 40
@@ -35,15 +34,6 @@ _OFFSET = -0.691
 _ABSOLUTE_GATE = -70.0
 _RELATIVE_GATE = -10.0
 # Blocks begin every 100 ms, and are gated at these LUFS and LU: BS.1770-4, annex 1.
-
-_SHELF = ((1.53512485958697, -2.69169618940638, 1.19839281085285),
-          (1.0, -1.69065929318241, 0.73248077421585))  # fmt: skip
-_HIGH_PASS = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
-# Numerator and denominator of the two filters: BS.1770-4, annex 1, tables 1 and 2.
-
-_TRANSFORM = 10240
-_SEGMENT = 17 * SLICE
-# What rings on after a segment has the samples between the two to die away in.
 
 REACH = 8
 """Samples on either side that an interpolated value is made of: beyond them a clip has no peak."""
@@ -92,45 +82,22 @@ def lufs(energy: float) -> float:
     return _OFFSET + 10 * math.log10(energy) if energy > 0 else -math.inf
 
 
-def slice_energies(samples: Samples, every: int = 1) -> NDArray[np.float64]:
-    """Sum of the squares of the K-weighted samples of every 10 ms; silence fills up the last.
-
-    Args:
-        samples: The sound.
-        every: Look at every so many samples only, where nothing in it is higher than what those
-            can hold: 2 for sound below 12 kHz, which takes half as long.
-    """
-    transform, segment, width = _TRANSFORM // every, _SEGMENT // every, SLICE // every
-    response = _weighting()[: transform // 2 + 1]
-    count = -(-len(samples) // SLICE)
-    thin = samples[::every]
-    squares = np.zeros(count)
-    rest: NDArray[np.float64] = np.zeros(0)
-    for start in range(0, len(thin), segment):
-        piece = np.fft.irfft(np.fft.rfft(thin[start : start + segment], transform) * response)
-        piece[: len(rest)] += rest
-        rest = piece[segment:]
-        first = start // width
-        whole = min(segment // width, count - first)
-        shaped = piece[: whole * width].reshape(whole, width)
-        squares[first : first + whole] = np.einsum("ij,ij->i", shaped, shaped)
-    return squares * every
+def slice_energies(samples: Samples) -> NDArray[np.float64]:
+    """Sum of the squares of the K-weighted samples of every 10 ms; silence fills up the last."""
+    return weighting.weighted_energies(_slices(samples))
 
 
-@cache
-def _weighting() -> NDArray[np.complex128]:
-    """The frequency response of the two filters in a row."""
-    delay = np.exp(-2j * np.pi * np.arange(_TRANSFORM // 2 + 1) / _TRANSFORM)
-    response = np.ones(len(delay), dtype=np.complex128)
-    for numerator, denominator in (_SHELF, _HIGH_PASS):
-        response *= np.polyval(numerator[::-1], delay) / np.polyval(denominator[::-1], delay)
-    return response
+def _slices(samples: Samples) -> Slices:
+    rest = -len(samples) % SLICE
+    whole = np.pad(samples, (0, rest)) if rest else samples
+    return np.ascontiguousarray(whole, dtype=np.float32).reshape(-1, SLICE)
 
 
 def _moving(energies: NDArray[np.float64], count: int) -> NDArray[np.float64]:
     """Sums of `count` neighbours."""
-    windows = np.lib.stride_tricks.sliding_window_view(energies, count)
-    return np.asarray(windows.sum(axis=1), dtype=np.float64)
+    sums = np.zeros(len(energies) + 1)
+    np.cumsum(energies, out=sums[1:])
+    return sums[count:] - sums[:-count]
 
 
 def true_peak(samples: Samples) -> float:
@@ -138,43 +105,97 @@ def true_peak(samples: Samples) -> float:
 
     Interpolation is linear, so the true peak of a sum is at most the sum of the true peaks.
     """
-    highest = float(np.abs(samples).max(initial=0))
-    return float(peaks(samples, highest).max(initial=0))
+    slices = _slices(samples)
+    return float(slice_peaks(slices, float(_highest(slices).max(initial=0))).max(initial=0))
 
 
-def peaks(samples: Samples, above: float) -> NDArray[np.float32]:
-    """The true peak around every sample, exact wherever it is more than `above`.
+def slice_peaks(slices: Slices, above: float) -> NDArray[np.float32]:
+    """The true peak of every 10 ms, exact wherever it is more than `above`.
 
-    It is the greatest of the sample and the values between it and its neighbours. An interpolated
-    value is at most the greatest of its samples times the sum of their weights, so that values
-    are worked out only near samples which could lift one beyond `above`: about one in twenty.
+    It is the greatest of the samples and the values between two of them; a value between two
+    slices is one of both. An interpolated value is at most the greatest of its samples times the
+    sum of their weights, so that values are worked out only near samples which could lift one
+    beyond `above`: about one in twenty.
+
+    Args:
+        slices: The sound, `SLICE` samples a row.
+        above: Full scale 1.0.
     """
-    found: NDArray[np.float32] = np.abs(samples).astype(np.float32)
-    weights = _interpolation()
-    # Window n, of the samples from n - 8 to n + 7, has the values between n - 1 and n.
-    width = 2 * REACH
-    near = np.zeros(len(found) + width, dtype=np.bool_)
-    near[: len(found)] = found > above / float(np.abs(weights).sum(axis=0).max())
-    for shift in (1, 2, 4, 8):
-        near[shift:] |= near[:-shift].copy()
-    places = np.flatnonzero(near[REACH - 1 : REACH + len(found)])
-    if not len(places):
-        return found
-    padded = np.pad(samples.astype(np.float32, copy=False), REACH)
-    windows = np.lib.stride_tricks.sliding_window_view(padded, width)[places]
-    first, second, third = np.abs(windows @ weights).T
-    values = np.zeros(len(found) + 1, dtype=np.float32)
-    values[places] = np.maximum(np.maximum(first, third), second)
-    highest: NDArray[np.float32] = np.maximum(values[:-1], values[1:])
-    np.maximum(highest, found, out=highest)
+    found = _highest(slices)
+    places = _near(slices, found, above / _most())
+    if len(places):
+        values = _interpolated(slices.reshape(-1), places)
+        of = np.minimum(places // SLICE, len(found) - 1)
+        firsts = np.flatnonzero(np.diff(of, prepend=-1))
+        found[of[firsts]] = np.maximum(found[of[firsts]], np.maximum.reduceat(values, firsts))
+        edges = np.flatnonzero((places % SLICE == 0) & (places > 0))
+        earlier = places[edges] // SLICE - 1
+        found[earlier] = np.maximum(found[earlier], values[edges])
+    return found
+
+
+def _highest(slices: Slices) -> NDArray[np.float32]:
+    """The highest sample of each slice."""
+    highest: NDArray[np.float32] = np.maximum(slices.max(axis=1), -slices.min(axis=1))
     return highest
+
+
+def _near(slices: Slices, highest: NDArray[np.float32], low: float) -> NDArray[np.intp]:
+    """Where values have a sample higher than `low` among those they are made of, in order.
+
+    A place is the number of the sample after it: the value at n is made of those from n - 8 to
+    n + 7.
+    """
+    loud = np.flatnonzero(highest > low)
+    rows, columns = np.nonzero(np.abs(slices[loud]) > low)
+    if not len(rows):
+        return rows
+    lasts = loud[rows] * SLICE + columns + REACH
+    counts = np.minimum(np.diff(lasts, prepend=lasts[0] - 2 * REACH), 2 * REACH)
+    ends = np.cumsum(counts)
+    places = np.repeat(lasts - ends + 1, counts) + np.arange(ends[-1])
+    inside: NDArray[np.intp] = places[(places >= 0) & (places <= slices.size)]
+    return inside
+
+
+def _interpolated(samples: NDArray[np.float32], places: NDArray[np.intp]) -> NDArray[np.float32]:
+    """The highest of the three values between each place's sample and the one before it."""
+    firsts = places - REACH
+    if firsts[0] < 0 or firsts[-1] + 2 * REACH > len(samples):
+        samples, firsts = np.pad(samples, REACH), places
+    windows = np.lib.stride_tricks.sliding_window_view(samples, 2 * REACH)
+    values = _interpolation().T @ windows[firsts].T
+    highest: NDArray[np.float32] = np.maximum(values.max(axis=0), -values.min(axis=0))
+    return highest
+
+
+@cache
+def _most() -> float:
+    """What a value between two samples is at most, of samples within full scale."""
+    return float(np.abs(_interpolation()).sum(axis=0).max())
+
+
+@cache
+def uneven() -> float:
+    """How far a value between two samples may be off where their gains are not the same.
+
+    Of samples within full scale, each with a gain that differs from that of the value by at most
+    1.0 for every sample that it is away.
+    """
+    away = np.abs(_distances())
+    return float((np.abs(_interpolation()) * away).sum(axis=0).max())
 
 
 @cache
 def _interpolation() -> NDArray[np.float32]:
     """Weights of 16 samples for each of the values between the middle two: a windowed sinc."""
-    share = np.arange(1, _PHASES) / _PHASES
-    distance = np.arange(2 * REACH)[:, None] - (REACH - 1) - share
+    distance = _distances()
     inside = np.sqrt(np.maximum(0, 1 - np.square(distance / REACH)))
     weights: NDArray[np.float64] = np.sinc(distance) * np.i0(_KAISER_BETA * inside)
     return np.asarray(weights / weights.sum(axis=0), dtype=np.float32)
+
+
+def _distances() -> NDArray[np.float64]:
+    """How many samples each of the 16 lies after each of the values between the middle two."""
+    share = np.arange(1, _PHASES) / _PHASES
+    return np.asarray(np.arange(2 * REACH)[:, None] - (REACH - 1) - share)

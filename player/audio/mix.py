@@ -52,14 +52,22 @@ class Part:
         sound: What is heard.
         gain: How loud.
         peak: What no true peak of the sound is beyond; None has it measured.
+        spoken: Whether it is words.
     """
 
-    __slots__ = ("gain", "peak", "sound", "start", "stop")
+    __slots__ = ("gain", "peak", "sound", "spoken", "start", "stop")
 
     def __init__(
-        self, start: int, sound: Sound, gain: float = 1.0, peak: float | None = None
+        self,
+        start: int,
+        sound: Sound,
+        gain: float = 1.0,
+        peak: float | None = None,
+        *,
+        spoken: bool = False,
     ) -> None:
         self.start = start
+        self.spoken = spoken
         self.sound = sound
         self.stop = start + sound.shape.length
         self.gain = np.float32(gain)
@@ -82,17 +90,29 @@ class Mix:
         self._headroom = np.float32(_headroom(self._parts))
         self._dither = _dither()
 
-    def floats(self, start: int, stop: int) -> NDArray[np.float32]:
-        """Samples of the half-open stretch, full scale 1.0; silence outside the session."""
+    def floats(self, start: int, stop: int, *, words: bool = True) -> NDArray[np.float32]:
+        """Samples of the half-open stretch, full scale 1.0; silence outside the session.
+
+        Args:
+            start: The first sample.
+            stop: One past the last.
+            words: Whether words are heard, or sounds alone.
+        """
         block = np.zeros(max(0, stop - start), dtype=np.float32)
         first = bisect_left(self._starts, start - self._longest)
         last = bisect_left(self._starts, stop)
         for part in self._parts[first:last]:
             low, high = max(part.start, start), min(part.stop, stop)
-            if low < high:
+            if low < high and (words or not part.spoken):
                 piece = part.sound.samples[low - part.start : high - part.start]
                 block[low - start : high - start] += piece * (part.gain * self._headroom)
         return block
+
+    def sounding(self, position: int) -> bool:
+        """Whether a sound that began before a position goes on there."""
+        first = bisect_left(self._starts, position - self._longest)
+        last = bisect_left(self._starts, position)
+        return any(part.stop > position for part in self._parts[first:last])
 
     def int16(self, start: int, stop: int) -> NDArray[np.int16]:
         """The same as 16-bit samples, with triangular dither of one step either way.
@@ -161,7 +181,7 @@ def parts_of(
     parts = []
     for start, text, name, under_speech in placements:
         if text is not None:
-            parts.append(Part(start, phrases[text], peak=SPEECH_PEAK))
+            parts.append(Part(start, phrases[text], peak=SPEECH_PEAK, spoken=True))
         else:
             chime = chimes[name or ""]
             gain = UNDER_SPEECH_GAIN if under_speech else 1.0

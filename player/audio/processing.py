@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from player.audio.clip import Clip, Recording
-from player.audio.loudness import BLOCK, SLICE, gated, lufs, peaks, slice_energies, true_peak
+from player.audio.loudness import BLOCK, SLICE, gated, lufs, slice_peaks, true_peak, uneven
+from player.audio.weighting import weighted_energies
 from player.units import SAMPLE_RATE
 
 if TYPE_CHECKING:
@@ -34,10 +36,15 @@ _MOST_LIFT = 10 ** (4 / 20)
 _ROUNDS = 4
 _NEAR_ENOUGH = 0.05
 
+_NEAR_THE_LIMIT = 10 ** (0.05 / 20)
+# What a changing gain could lift a peak by is taken off, unless it is more: then it is measured.
+
 _REACH = 2
-_SMOOTHING = np.array([1, 3, 3, 1]) / 8
 # The gain at an edge is made of those of the two slices on either side, each the lowest within two
 # slices of its own: so neither edge of a slice has more gain than the slice may have.
+
+_PORTION = 4096
+# Samples that are resampled at a time: memory for so many is had again without being cleared.
 
 
 class SilentRecordingError(ValueError):
@@ -53,24 +60,22 @@ def to_clip(recording: Recording) -> Clip:
     Raises:
         SilentRecordingError: If nothing is heard in it.
     """
-    import soxr
-
-    samples = recording.samples
-    if recording.rate != SAMPLE_RATE:
-        samples = soxr.resample(samples, recording.rate, SAMPLE_RATE)
-    samples = np.asarray(samples, dtype=np.float32)
-    window = round(_WINDOW_SECONDS * SAMPLE_RATE)
+    rate = recording.rate
+    samples = np.asarray(recording.samples, dtype=np.float32)
+    window, before, after = (
+        max(1, round(part * rate)) for part in (_WINDOW_SECONDS, _BEFORE_SECONDS, _AFTER_SECONDS)
+    )
     levels = _levels(samples, window)
-    if not len(levels) or not np.isfinite(levels).all() or levels.max() < _HEARD:
+    highest = levels.max(initial=0)
+    if not _HEARD <= highest < math.inf:
         raise SilentRecordingError("nothing is heard in the recording")
-    traces = np.flatnonzero(levels > levels.max() * _TRACE)
-    audible = int(np.argmax(levels > levels.max() * _AUDIBLE)) * window
-    before, after = (round(part * SAMPLE_RATE) for part in (_BEFORE_SECONDS, _AFTER_SECONDS))
-    first, last = int(traces[0]) * window, int(traces[-1] + 1) * window
-    padded = np.pad(samples, (before, after))
-    cut = _faded(padded[first : last + before + after], before, after)
-    low = 2 * recording.rate <= SAMPLE_RATE
-    return Clip(_levelled(cut, 2 if low else 1), audible - first + before)
+    traces = np.flatnonzero(levels > highest * _TRACE)
+    audible = int(np.argmax(levels > highest * _AUDIBLE)) * window
+    first, last = int(traces[0]) * window - before, int(traces[-1] + 1) * window + after
+    made, length = _resampled(samples, first, last, rate)
+    _fade(made[:length])
+    _bring_to_level(made.reshape(-1, SLICE))
+    return Clip(made[:length], round((audible - first) * SAMPLE_RATE / rate))
 
 
 def level(energies: NDArray[np.float64]) -> float:
@@ -92,38 +97,67 @@ def level(energies: NDArray[np.float64]) -> float:
 
 def _levels(samples: NDArray[np.float32], window: int) -> NDArray[np.float32]:
     """Root mean square of each whole window."""
-    whole = len(samples) // window * window
-    squares = np.square(samples[:whole]).reshape(-1, window)
-    levels: NDArray[np.float32] = np.sqrt(squares.mean(axis=1))
+    windows = samples[: len(samples) // window * window].reshape(-1, window)
+    levels: NDArray[np.float32] = np.sqrt(np.einsum("ij,ij->i", windows, windows) / window)
     return levels
 
 
-def _faded(samples: NDArray[np.float32], before: int, after: int) -> NDArray[np.float32]:
-    faded = samples.copy()
-    faded[:before] *= np.linspace(0, 1, before, dtype=np.float32)
-    faded[len(faded) - after :] *= np.linspace(1, 0, after, dtype=np.float32)
-    return faded
+def _resampled(
+    samples: NDArray[np.float32], first: int, last: int, rate: int
+) -> tuple[NDArray[np.float32], int]:
+    """The stretch from `first` to `last` at the one rate, with silence beyond the ends.
+
+    Returns:
+        The samples, filled up with silence to whole slices, and how many they are without it.
+    """
+    inside = samples[max(0, first) : last]
+    portions = [np.zeros(max(0, -first), dtype=np.float32)]
+    portions += [inside[at : at + _PORTION] for at in range(0, len(inside), _PORTION)]
+    portions.append(np.zeros(max(0, last - len(samples)), dtype=np.float32))
+    most = -(-(last - first) * SAMPLE_RATE // rate) + 1
+    made = np.zeros(-(-most // SLICE) * SLICE, dtype=np.float32)
+    length = 0
+    for portion in portions if rate == SAMPLE_RATE else _through_soxr(portions, rate):
+        made[length : length + len(portion)] = portion
+        length += len(portion)
+    return made[: -(-length // SLICE) * SLICE], length
 
 
-def _levelled(samples: NDArray[np.float32], every: int) -> NDArray[np.float32]:
+def _through_soxr(portions: list[NDArray[np.float32]], rate: int) -> Iterator[NDArray[np.float32]]:
+    """The portions of a sound at the one rate."""
+    import soxr
+
+    stream = soxr.ResampleStream(rate, SAMPLE_RATE, 1, dtype="float32", quality="HQ")
+    for portion in portions:
+        yield stream.resample_chunk(portion)
+    yield stream.resample_chunk(portions[0][:0], last=True)
+
+
+def _fade(samples: NDArray[np.float32]) -> None:
+    before, after = (round(part * SAMPLE_RATE) for part in (_BEFORE_SECONDS, _AFTER_SECONDS))
+    samples[:before] *= np.linspace(0, 1, before, dtype=np.float32)
+    samples[len(samples) - after :] *= np.linspace(1, 0, after, dtype=np.float32)
+
+
+def _bring_to_level(slices: NDArray[np.float32]) -> None:
     """Bring a phrase to the loudness of speech, its highest peaks gently held below the limit.
 
     Where a peak would be too high, the phrase is softer for some 40 ms around it. What loudness
     that takes is given back, by 4 dB at the most.
 
     Args:
-        samples: The phrase.
-        every: As `slice_energies` takes it.
+        slices: The phrase, `SLICE` samples a row.
     """
-    samples = samples / np.abs(samples).max()
-    energies = slice_energies(samples, every)
-    found = level(energies)
-    if math.isinf(found):
+    energies = weighted_energies(slices)
+    full = math.sqrt(float(energies.max()) / SLICE)
+    if not full > 0:
         raise SilentRecordingError("nothing is heard in the recording")
-    first = gain = 10 ** ((SPEECH_LOUDNESS - found) / 20)
-    highest = _highest(peaks(samples, SPEECH_PEAK / first), len(energies))
+    energies /= full**2
+    first = gain = 10 ** ((SPEECH_LOUDNESS - level(energies)) / 20)
+    highest = slice_peaks(slices, full * SPEECH_PEAK / first) / np.float64(full)
     if gain * highest.max() <= SPEECH_PEAK:
-        return samples * np.float32(gain)
+        slices *= np.float32(gain / full)
+        return
     for _ in range(_ROUNDS):
         edges = _held(gain * highest)
         means = (edges[:-1] + edges[1:]) / 2
@@ -131,27 +165,53 @@ def _levelled(samples: NDArray[np.float32], every: int) -> NDArray[np.float32]:
         if missing < _NEAR_ENOUGH:
             break
         gain = min(gain * 10 ** (missing / 20), first * _MOST_LIFT)
-    made = samples * np.float32(gain) * _between(_held(gain * highest), len(samples))
-    return made * np.float32(min(1, SPEECH_PEAK / true_peak(made)))
+    edges = _held(gain * highest)
+    beyond = 1 + _beyond(gain * highest, edges) / SPEECH_PEAK
+    slices *= np.float32(gain / full / (beyond if beyond <= _NEAR_THE_LIMIT else 1))
+    _soften(slices, edges)
+    if beyond > _NEAR_THE_LIMIT:
+        slices *= np.float32(min(1, SPEECH_PEAK / true_peak(slices.reshape(-1))))
 
 
-def _highest(around: NDArray[np.float32], count: int) -> NDArray[np.float32]:
-    """The highest peak of each slice."""
-    padded = np.pad(around, (0, count * SLICE - len(around)))
-    highest: NDArray[np.float32] = padded.reshape(count, SLICE).max(axis=1)
-    return highest
-
-
-def _held(highest: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+def _held(highest: NDArray[np.float64]) -> NDArray[np.float64]:
     """A smooth gain at both edges of each slice that leaves no peak of it above the limit."""
-    gains = SPEECH_PEAK / np.maximum(highest, SPEECH_PEAK)
-    wide = np.pad(gains, _REACH, constant_values=1)
-    lowest = np.lib.stride_tricks.sliding_window_view(wide, 2 * _REACH + 1).min(axis=1)
-    return np.convolve(np.pad(lowest, 2, mode="edge"), _SMOOTHING, mode="valid")
+    count = len(highest)
+    gains = np.ones(count + 2 * _REACH)
+    np.divide(SPEECH_PEAK, np.maximum(highest, SPEECH_PEAK), out=gains[_REACH:-_REACH])
+    lowest = np.ones(count + 4)
+    inner = lowest[2:-2]
+    for shift in range(2 * _REACH + 1):
+        np.minimum(inner, gains[shift : shift + count], out=inner)
+    lowest[:2], lowest[-2:] = inner[0], inner[-1]
+    held: NDArray[np.float64] = (lowest[:-3] + 3 * (lowest[1:-2] + lowest[2:-1]) + lowest[3:]) / 8
+    return held
 
 
-def _between(edges: NDArray[np.float64], length: int) -> NDArray[np.float32]:
-    """A gain for each sample, along straight lines from edge to edge."""
-    share = np.arange(SLICE) / SLICE
-    lines = edges[:-1, None] + share * np.diff(edges)[:, None]
-    return lines.reshape(-1)[:length].astype(np.float32)
+def _beyond(highest: NDArray[np.float64], edges: NDArray[np.float64]) -> float:
+    """How far a true peak may be beyond the limit at the most, for the gain is not constant.
+
+    A value between two samples is made of samples with other gains than its own; they differ by
+    the slope of the gain in its slice or those beside it.
+    """
+    steps = np.abs(np.diff(edges)) / SLICE
+    return uneven() * float((_of_three(steps) * _of_three(highest)).max())
+
+
+def _of_three(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The greatest of each value and its neighbours."""
+    greatest = values.copy()
+    np.maximum(greatest[1:], values[:-1], out=greatest[1:])
+    np.maximum(greatest[:-1], values[1:], out=greatest[:-1])
+    return greatest
+
+
+def _soften(slices: NDArray[np.float32], edges: NDArray[np.float64]) -> None:
+    """Give each sample its gain, along straight lines from edge to edge."""
+    softer = np.minimum(edges[:-1], edges[1:]) < 1
+    turns = np.flatnonzero(np.diff(softer, prepend=False, append=False)).tolist()
+    share = np.arange(SLICE, dtype=np.float32) / np.float32(SLICE)
+    begins, steps = edges[:-1, None].astype(np.float32), np.diff(edges)[:, None].astype(np.float32)
+    for first, last in zip(turns[::2], turns[1::2], strict=True):
+        gains = steps[first:last] * share
+        gains += begins[first:last]
+        slices[first:last] *= gains

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from player.cli.main import INTERRUPTED
-from player.cli.options import Request
+from player.cli.options import Request, device_settings
 from player.cli.progress import SpeakingBar
 from player.cli.screen import screen
 from player.cli.session import compiled
@@ -14,11 +14,14 @@ from player.routine.model import Routine
 
 def hear(request: Request, output: str, routine: Routine | None = None) -> int:
     """Play what is asked for, without an entry in the journal; the exit code it ends with."""
-    from player.live.performer import perform  # loads numpy, which the rest can do without
+    # These load numpy, which the rest can do without.
+    from player.live.performer import Hands, Performer
+    from player.live.studio import Score
 
     check_name(output)
     with SpeakingBar() as bar:
         session = compiled(request, bar, routine)
-    mix = session.mix()
-    sink = open_output(output, tell)
-    return INTERRUPTED if perform(mix, sink, screen(session.timeline)).left else 0
+    score = Score(session.session, session.timeline, session.mix())
+    sink = open_output(output, tell, device_settings())
+    performer = Performer(score, Hands(followers=[screen(session.timeline)]))
+    return INTERRUPTED if performer.perform(sink).left else 0

@@ -24,6 +24,9 @@ class LazyGroup(click.Group):
 
     modules: ClassVar[dict[str, str]] = {
         "check": "player.cli.check",
+        "config": "player.cli.configure",
+        "devices": "player.cli.devices",
+        "doctor": "player.cli.doctor",
         "exercises": "player.cli.exercises",
         "export": "player.cli.export",
         "fmt": "player.cli.format_files",

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from player.cli.terminal import tell
+from player.config import own_config
 from player.routine.model import DoseKind
 
 if TYPE_CHECKING:
     from player.audio.blend import Blend
+    from player.audio.ducking import Envelope
     from player.timeline.model import Timeline
 
 DUCK = -12.0
@@ -33,7 +35,6 @@ _OPTIONS = (
         "volume",
         metavar="DB",
         type=click.FloatRange(-40, 12),
-        default=0.0,
         help="Music louder or softer by so many dB. At 0 (the default) it is 5 dB softer than "
         "the voice between phrases.",
     ),
@@ -44,7 +45,8 @@ _OPTIONS = (
         help="How much softer music is while the voice speaks. "
         "Default: -12, and deeper by what --music-volume is above 0.",
     ),
-    click.option("--quiet-rests", is_flag=True, help="Softer music in rests."),
+    click.option("--quiet-rests/--loud-rests", default=None, help="Softer music in rests."),
+    click.option("--no-music", is_flag=True, help="No music, whatever your settings say."),
 )
 
 
@@ -81,13 +83,25 @@ def music_options(command: Callable[..., object]) -> Callable[..., object]:
 
     @wraps(command)
     def collected(**values: Any) -> object:
+        none = values.pop("no_music")
         mine = {key: values.pop(key) for key in MusicWish._fields}
-        return command(music=MusicWish(**mine) if mine["path"] else None, **values)
+        return command(music=None if none else _wished(mine), **values)
 
     found: Callable[..., object] = collected
     for option in reversed(_OPTIONS):
         found = option(found)
     return found
+
+
+def _wished(options: dict[str, Any]) -> MusicWish | None:
+    """What was asked for, and for the rest what the listener has set."""
+    config = own_config()
+    settings = MusicWish(
+        config.music or Path(), config.music_volume, config.duck, config.quiet_rests
+    )
+    if options["path"] is None and config.music is None:
+        return None
+    return settings._replace(**{key: one for key, one in options.items() if one is not None})
 
 
 def music_found(wish: MusicWish | None) -> tuple[Path, ...]:
@@ -106,7 +120,12 @@ def music_found(wish: MusicWish | None) -> tuple[Path, ...]:
 
 @contextmanager
 def music_under(
-    wish: MusicWish | None, found: tuple[Path, ...], timeline: Timeline, *, ahead: bool
+    wish: MusicWish | None,
+    found: tuple[Path, ...],
+    timeline: Timeline,
+    *,
+    ahead: bool,
+    tell: Callable[[str], None] = tell,
 ) -> Iterator[Blend | None]:
     """What goes on under a session, for as long as it lasts; None without a wish.
 
@@ -116,14 +135,26 @@ def music_under(
         timeline: What it is softer under.
         ahead: Whether a thread reads it ahead, as a device needs it; else it is read when it is
             asked for, so that a file comes out the same every time.
+        tell: Told of files that cannot be read.
     """
     if wish is None:
         yield None
         return
     from player.audio.blend import Blend
-    from player.audio.ducking import Envelope, in_rests, under_chimes, under_speech
     from player.audio.music import Music, endless
     from player.audio.reading_ahead import ReadingAhead
+
+    blocks = endless(found, tell)
+    source = ReadingAhead(blocks, tell) if ahead else Music(blocks)
+    try:
+        yield Blend(source, envelope_of(wish, timeline), wish.volume, wish.depth)
+    finally:
+        source.close()
+
+
+def envelope_of(wish: MusicWish, timeline: Timeline) -> Envelope:
+    """How loud music is, by position in a session."""
+    from player.audio.ducking import Envelope, in_rests, under_chimes, under_speech
 
     cues = timeline.placements
     duckings = [
@@ -132,12 +163,7 @@ def music_under(
     ]
     if wish.quiet_rests:
         duckings.append(in_rests(_rests(timeline), wish.depth))
-    blocks = endless(found, tell)
-    source = ReadingAhead(blocks, tell) if ahead else Music(blocks)
-    try:
-        yield Blend(source, Envelope(timeline.length, duckings), wish.volume)
-    finally:
-        source.close()
+    return Envelope(timeline.length, duckings)
 
 
 def _rests(timeline: Timeline) -> list[tuple[int, int]]:

@@ -12,6 +12,8 @@ from click.shell_completion import CompletionItem
 from platformdirs import user_config_dir
 
 from player.cli.terminal import tell
+from player.config import own_config
+from player.outputs.output import DeviceSettings
 from player.routine.library import Library
 from player.routine.values import exact
 from player.shipped import shipped_folder
@@ -77,6 +79,7 @@ class Request(NamedTuple):
         fit: Samples the session should come to, or None for what its doses come to.
         pace: How fast reps are led.
         alone: Whether the step to begin with is all that is done.
+        turn: How often the routine was done before; None to look it up.
     """
 
     routine: str
@@ -87,6 +90,7 @@ class Request(NamedTuple):
     fit: int | None = None
     pace: str = "normal"
     alone: bool = False
+    turn: int | None = None
 
 
 AS_WRITTEN = (0, None, "normal")
@@ -117,7 +121,6 @@ _SESSION = (
     click.option(
         "--level",
         type=click.IntRange(0, 100),
-        default=0,
         help="How far to go through the ranges of doses: 0 (the default) is their first value, "
         "100 their last.",
     ),
@@ -130,7 +133,6 @@ _SESSION = (
     click.option(
         "--pace",
         type=click.Choice(["slow", "normal", "brisk"]),
-        default="normal",
         help="Lead reps a quarter slower or faster.",
     ),
 )
@@ -145,18 +147,37 @@ def voice_options(command: Command) -> Command:
 
 def session_options(command: Callable[..., object]) -> Callable[..., object]:
     """The argument ROUTINE and all options of a session; the command takes them as a `request`."""
+    return _with_session(command, required=True)
 
+
+def session_options_or_none(command: Callable[..., object]) -> Callable[..., object]:
+    """As `session_options`, but the routine may be missing: it is empty then."""
+    return _with_session(command, required=False)
+
+
+def _with_session(command: Callable[..., object], *, required: bool) -> Callable[..., object]:
     @wraps(command)
     def collected(**values: Any) -> object:
         mine = {key: values.pop(key) for key in Request._fields if key in values}
         if mine["fit"] is not None and mine["level"]:
             raise click.UsageError("--fit chooses doses by itself: leave out --level.")
+        config = own_config()
+        if mine["level"] is None:
+            mine["level"] = config.level if mine["fit"] is None else 0
+        mine["pace"] = mine["pace"] or config.pace
+        mine["routine"] = mine["routine"] or ""
         return command(request=Request(**mine), **values)
 
     found: Callable[..., object] = collected
     for option in reversed((*_SESSION, *_VOICE)):
         found = option(found)
-    return click.argument("routine", type=RoutineName())(found)
+    return click.argument("routine", type=RoutineName(), required=required)(found)
+
+
+def device_settings(device: str = "") -> DeviceSettings:
+    """What is set for the sound device; `device` goes before what is set."""
+    config = own_config()
+    return DeviceSettings(device or config.device, config.run_in, config.latency, config.buffer)
 
 
 def output_option(command: Command) -> Command:

@@ -2,106 +2,156 @@
 
 from __future__ import annotations
 
+import hashlib
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import click
 
-from player.cli.answers import Answers, typed_lines
-from player.cli.journaling import JournaledFollower
+from player.cli.devices import device_option
+from player.cli.journaling import others
 from player.cli.main import INTERRUPTED
-from player.cli.music_options import MusicWish, music_found, music_options, music_under
-from player.cli.options import Request, output_option, session_options
+from player.cli.music_options import MusicWish, music_found, music_options
+from player.cli.options import (
+    Request,
+    device_settings,
+    output_option,
+    session_options_or_none,
+)
 from player.cli.progress import SpeakingBar
-from player.cli.screen import screen
+from player.cli.resume import GoesOn, resumed
 from player.cli.session import Compiled, compiled
 from player.cli.terminal import say, tell
-from player.errors import OutputError
+from player.config import own_config
+from player.journal.records import About
 from player.live.moment import Story, described
 from player.outputs.choose import check_name, open_output
+from player.outputs.remembered import buffers_file
 from player.timeline.model import Timeline
 from player.units import clock, seconds
 
-if TYPE_CHECKING:
-    from player.live.performer import Follower
 
+class Asked(NamedTuple):
+    """What the person asked for.
 
-@click.command("play")
-@session_options
-@output_option
-@music_options
-def command(request: Request, output: str, music: MusicWish | None) -> int:
-    """Guide ROUTINE: the name of a routine, or the path of a file. Ctrl-C leaves it."""
-    check_name(output)
-    tracks = music_found(music)
-    with SpeakingBar() as bar:
-        session = compiled(request, bar)
-    return _perform(session, _Asked(request, output, music, tracks))
-
-
-class _Asked(NamedTuple):
-    """What the person asked for, and the files of the music."""
+    Attributes:
+        request: The session.
+        output: Name of an output or a file; empty for the best that opens.
+        device: Sound device; empty for what is set.
+        music: What goes on under the session, or None.
+        plain: Whether it is shown as plain lines.
+        theme: `light`, `dark`, or empty for the terminal's own.
+    """
 
     request: Request
     output: str
+    device: str
     music: MusicWish | None
-    tracks: tuple[Path, ...]
+    plain: bool
+    theme: str
 
 
-def _perform(session: Compiled, asked: _Asked) -> int:
-    # These load numpy, which the rest can do without.
-    from player.live.performance import gates_of
-    from player.live.performer import perform
+@click.command("play")
+@session_options_or_none
+@output_option
+@device_option
+@music_options
+@click.option("--plain", is_flag=True, help="Plain lines, for screen readers and logs.")
+@click.option(
+    "--theme", type=click.Choice(["dark", "light"]), help="Colours of the screen. Default: the "
+    "terminal's own.",
+)  # fmt: skip
+@click.option(
+    "--resume",
+    "wants_resume",
+    is_flag=True,
+    help="Go on with the session that was left or broken off last, or that of ROUTINE.",
+)
+def command(
+    request: Request,
+    output: str,
+    device: str,
+    music: MusicWish | None,
+    plain: bool,  # noqa: FBT001 - a click flag
+    theme: str | None,
+    wants_resume: bool,  # noqa: FBT001 - as above
+) -> int:
+    """Guide ROUTINE: the name of a routine, or the path of a file. Space pauses, q leaves it."""
+    check_name(output)
+    goes_on = None
+    if wants_resume:
+        goes_on = resumed(request)
+        request = goes_on.request
+    elif not request.routine:
+        raise click.UsageError("Missing argument 'ROUTINE'.")
+    config = own_config()
+    asked = Asked(
+        request, output, device, music, plain or config.screen == "plain", theme or config.theme
+    )
+    tracks = music_found(music)
+    with SpeakingBar() as bar:
+        session = compiled(request, bar)
+    return _play(session, asked, tracks, goes_on)
+
+
+def _play(session: Compiled, asked: Asked, tracks: tuple[Path, ...], goes_on: GoesOn | None) -> int:
+    # This loads numpy, which the rest can do without.
+    from player.cli.guiding import Guided, SessionFailedError, guide
 
     timeline = session.timeline
-    mix = session.mix()
-    sink = open_output(asked.output, tell)
-    typed = typed_lines() if sink.live and sink.followed else None
-    gates = gates_of(timeline) if typed else ()
+    content = content_hash(session)
+    start = goes_on.start(timeline, content) if goes_on is not None else 0
+    sink = open_output(asked.output, tell, device_settings(asked.device), buffers_file())
     say(f"{timeline.title}, {clock(timeline.length)}")
-    place = _Place(screen(timeline, answered=bool(gates)))
-    follower = JournaledFollower(place, timeline) if sink.followed else None
-    waiting = [span.doing for span in timeline.spans if span.doing.waits]
-    answers = Answers(typed or (lambda: None), waiting, follower.keep if follower else None, tell)
-    ahead = sink.live and sink.followed
+    if goes_on is not None:
+        say(goes_on.told(timeline, content))
+    if sink.followed:
+        for other in others():
+            tell(f"Another player is playing {other.title} just now; both are heard.")
+    about = _about(session, content, asked, goes_on)
+    guided = Guided(session, about, start, asked.music, tracks, asked.plain, asked.theme)
     try:
-        with music_under(asked.music, asked.tracks, timeline, ahead=ahead) as music:
-            ending = perform(
-                mix,
-                sink,
-                follower or place,
-                started=follower.begin if follower else lambda: None,
-                gates=gates,
-                goes_on=answers.goes_on,
-                music=music,
-            )
-    except OutputError:
+        stopped = guide(guided, sink)
+    except SessionFailedError as failed:
         if sink.followed:
-            say(_where_it_stopped(timeline, place.position, asked))
-        raise
+            say(_where_it_stopped(failed.timeline, failed.position, asked))
+        raise (failed.__cause__ or failed) from None
+    ending = stopped.ending
+    if ending.overruns and sink.followed:
+        times = f"{ending.overruns} time{'s' * (ending.overruns > 1)}"
+        tell(f"Sound ran dry {times}: the machine was busy. More is held ready next time.")
     if ending.left:
-        say(_where_it_stopped(timeline, ending.position, asked))
-        return INTERRUPTED
+        say(_where_it_stopped(stopped.timeline, ending.position, asked))
+        return stopped.exit_code or INTERRUPTED
     return 0
 
 
-class _Place:
-    """Remembers how far a session was heard, for when its output fails."""
+def _about(session: Compiled, content: str, asked: Asked, goes_on: GoesOn | None) -> About:
+    """What the journal keeps of a session."""
+    request = asked.request
+    return About(
+        routine=request.routine,
+        title=session.timeline.title,
+        length=session.timeline.length,
+        content_hash=content,
+        level=request.level,
+        fit=request.fit,
+        pace=request.pace,
+        start_at=request.start_at,
+        voice=request.voice,
+        rate=request.rate,
+        arguments=tuple(asked.music.arguments()) if asked.music else (),
+        resumes=goes_on.key if goes_on else "",
+    )
 
-    def __init__(self, follower: Follower) -> None:
-        self.position = 0
-        self._follower = follower
 
-    def at(self, position: int) -> None:
-        self.position = position
-        self._follower.at(position)
-
-    def end(self) -> None:
-        self._follower.end()
+def content_hash(session: Compiled) -> str:
+    """A hash of all that a session was made from."""
+    return hashlib.sha256(repr(session.session).encode()).hexdigest()
 
 
-def _where_it_stopped(timeline: Timeline, position: int, asked: _Asked) -> str:
+def _where_it_stopped(timeline: Timeline, position: int, asked: Asked) -> str:
     request = asked.request
     told = f"Stopped at {clock(position)} of {clock(timeline.length)}"
     span = Story(timeline).moment(position).span
@@ -111,6 +161,7 @@ def _where_it_stopped(timeline: Timeline, position: int, asked: _Asked) -> str:
     again = ["player", "play", request.routine, "--from", step]
     for option, value in (
         ("--output", asked.output),
+        ("--device", asked.device),
         ("--level", request.level),
         ("--fit", f"{round(seconds(request.fit - span.lead))}s" if request.fit else ""),
         ("--pace", request.pace if request.pace != "normal" else ""),
@@ -119,4 +170,7 @@ def _where_it_stopped(timeline: Timeline, position: int, asked: _Asked) -> str:
     ):
         again += [option, str(value)] if value else []
     again += asked.music.arguments() if asked.music else []
-    return f"{told}, in {described(span)}. To begin step {step} again: {shlex.join(again)}"
+    return (
+        f"{told}, in {described(span)}. To go on: player play --resume. "
+        f"To begin step {step} again: {shlex.join(again)}"
+    )

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from player.audio.mix import Mix
     from player.routine.model import Routine
     from player.session.lengths import Lengths
+    from player.session.model import Session
     from player.timeline.model import Timeline
 
 
@@ -40,23 +41,28 @@ class Compiled(NamedTuple):
 
     Attributes:
         routine: What it was compiled from, its doses as they are done today.
+        session: Its passes.
         timeline: What is heard.
         recorder: Holds its phrases.
     """
 
     routine: Routine
+    session: Session
     timeline: Timeline
     recorder: Recorder
 
     def mix(self) -> Mix:
         """Its sound."""
-        from player.audio.mix import Mix, parts_of
+        return mix_of(self.timeline, self.recorder)
 
-        chimes = load_chimes(chime_folder(self.timeline.sounds))
-        placed = [
-            (one.start, one.text, one.sound, one.under_speech) for one in self.timeline.placements
-        ]
-        return Mix(self.timeline.length, parts_of(placed, self.recorder.clips, chimes))
+
+def mix_of(timeline: Timeline, recorder: Recorder) -> Mix:
+    """The sound of a timeline whose phrases are recorded."""
+    from player.audio.mix import Mix, parts_of
+
+    chimes = load_chimes(chime_folder(timeline.sounds))
+    placed = [(one.start, one.text, one.sound, one.under_speech) for one in timeline.placements]
+    return Mix(timeline.length, parts_of(placed, recorder.clips, chimes))
 
 
 def compiled(request: Request, progress: Progress, routine: Routine | None = None) -> Compiled:
@@ -106,7 +112,7 @@ def measured_or_estimated(
         measured = measured and len(known) == len(set(asked))
         return {**estimated_shapes(asked, choice, spoken), **known}
 
-    _, timeline = _timeline(routine, request, measure)
+    _, _, timeline = _timeline(routine, request, measure)
     return timeline, measured
 
 
@@ -182,26 +188,27 @@ def _spoken(routine: Routine) -> Callable[[str], str]:
 
 
 def _compiled(routine: Routine, request: Request, recorder: Recorder) -> Compiled:
-    routine, timeline = _timeline(routine, request, recorder.record)
-    return Compiled(routine, timeline, recorder)
+    routine, session, timeline = _timeline(routine, request, recorder.record)
+    return Compiled(routine, session, timeline, recorder)
 
 
 def _timeline(
     routine: Routine, request: Request, measure: Callable[[Iterable[str]], Mapping[str, Shape]]
-) -> tuple[Routine, Timeline]:
-    """The routine as it is done today, and its timeline."""
-    turn = _turn(routine)
+) -> tuple[Routine, Session, Timeline]:
+    """The routine as it is done today, its passes and its timeline."""
+    turn = _turn(routine) if request.turn is None else request.turn
 
-    def timeline_of(exact: Routine, start_at: str, *, alone: bool) -> Timeline:
+    def session_of(exact: Routine, start_at: str, *, alone: bool) -> tuple[Session, Timeline]:
         session = plan(exact, start_at=start_at, turn=turn, alone=alone)
-        return compile_session(session, measure, chime_lengths(chime_folder(session.cues.sounds)))
+        sounds = chime_lengths(chime_folder(session.cues.sounds))
+        return session, compile_session(session, measure, sounds)
 
     # Where one step is heard alone, its dose is that of the whole session.
     begins = "" if request.alone else request.start_at
     today = _for_today(
-        routine, request, begins, lambda exact: timeline_of(exact, begins, alone=False)
+        routine, request, begins, lambda exact: session_of(exact, begins, alone=False)[1]
     )
-    return today, timeline_of(today, request.start_at, alone=request.alone)
+    return today, *session_of(today, request.start_at, alone=request.alone)
 
 
 def _for_today(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from player.cli.main import INTERRUPTED
-from player.cli.options import output_option, voice_options
+from player.cli.options import device_settings, output_option, voice_options
 from player.cli.terminal import say, tell
 from player.config import Config, own_config
 from player.errors import VoiceError
@@ -132,13 +132,13 @@ def _try(
     text: str, config: Config, language: str, voice: str, rate: int | None, output: str
 ) -> int:
     """Let a voice say a text; the exit code it ends with."""
-    from player.live.performer import perform  # loads numpy, which the list can do without
+    from player.live.hearing import hear  # loads numpy, which the list can do without
 
     check_name(output)
     mix = _spoken(text, config, language, voice, rate)
-    sink = open_output(output, tell)
+    sink = open_output(output, tell, device_settings())
     say(text)
-    return INTERRUPTED if perform(mix, sink, _Nobody()).left else 0
+    return 0 if hear(mix, sink) else INTERRUPTED
 
 
 def _spoken(text: str, config: Config, language: str, voice: str, rate: int | None) -> Mix:
@@ -154,13 +154,3 @@ def _spoken(text: str, config: Config, language: str, voice: str, rate: int | No
     recorder = Recorder(engine, choice, clip_cache(), tell=tell, spoken=spoken)
     length = recorder.record([text])[text].length
     return Mix(length, [Part(0, recorder.clips[text])])
-
-
-class _Nobody:
-    """Follows nothing: one phrase has nothing to show."""
-
-    def at(self, position: int) -> None:
-        """Shows nothing."""
-
-    def end(self) -> None:
-        """Has shown nothing."""

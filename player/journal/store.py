@@ -1,115 +1,57 @@
-"""The journal on disk: SQLite, brought up to date step by step."""
+"""The journal on disk: sessions written as they happen, and read again."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing, suppress
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from player.errors import OutsideError
-
-MIGRATIONS = (
-    """
-    CREATE TABLE sessions (
-        id INTEGER PRIMARY KEY,
-        routine TEXT NOT NULL,
-        title TEXT NOT NULL,
-        started TEXT NOT NULL,
-        ended TEXT,
-        length INTEGER NOT NULL,
-        position INTEGER NOT NULL DEFAULT 0
-    ) STRICT
-    """,
-    """
-    CREATE TABLE measures (
-        id INTEGER PRIMARY KEY,
-        session INTEGER NOT NULL REFERENCES sessions (id),
-        measure TEXT NOT NULL,
-        side TEXT NOT NULL,
-        figure REAL NOT NULL,
-        taken TEXT NOT NULL
-    ) STRICT
-    """,
-    """
-    CREATE TABLE passes (
-        session INTEGER NOT NULL REFERENCES sessions (id),
-        number INTEGER NOT NULL,
-        step TEXT NOT NULL,
-        name TEXT NOT NULL,
-        reps INTEGER NOT NULL,
-        reps_done INTEGER NOT NULL DEFAULT 0,
-        length INTEGER NOT NULL,
-        length_done INTEGER NOT NULL DEFAULT 0,
-        PRIMARY KEY (session, number)
-    ) STRICT
-    """,
+from player.journal.database import JournalError, Trouble, damage, failure, opened, run
+from player.journal.living import at_work
+from player.journal.records import (
+    About,
+    Begun,
+    Done,
+    Ended,
+    Entry,
+    Figure,
+    Measured,
+    Note,
+    Reached,
+    Resume,
+    Seen,
+    Standing,
 )
-"""One step a version, in order; a step that has been published is never changed."""
 
+OFFERED_FOR = timedelta(hours=24)
+"""How long a session that was left is offered where none was named."""
 
-class Entry(NamedTuple):
-    """A session that was done or begun.
+_ENTRIES = """
+    SELECT id, routine, title, started, ended, length, position, heard, finished, level,
+        (SELECT id FROM sessions AS earlier
+            WHERE sessions.resumes != '' AND earlier.key = sessions.resumes),
+        (SELECT count(*) FROM passes WHERE session = sessions.id AND skipped),
+        (SELECT count(*) FROM passes WHERE session = sessions.id AND eased != ''),
+        (SELECT ifnull(sum(pain), 0) FROM passes WHERE session = sessions.id)
+    FROM sessions
+"""
 
-    Attributes:
-        id: Its number in the journal.
-        routine: Id or path of the routine.
-        title: Its title.
-        started: When, in ISO 8601, UTC.
-        ended: When it was over or left; None if nobody could tell.
-        length: Samples of the whole.
-        position: Samples heard.
-    """
-
-    id: int
-    routine: str
-    title: str
-    started: str
-    ended: str | None
-    length: int
-    position: int
-
-
-class Figure(NamedTuple):
-    """A figure that was taken.
-
-    Attributes:
-        session: The number of the session it was taken in.
-        measure: What was measured, by its id.
-        side: The side, or empty.
-        figure: The figure, in the measure's unit.
-        taken: When, in ISO 8601, UTC.
-    """
-
-    session: int
-    measure: str
-    side: str
-    figure: float
-    taken: str
-
-
-class Done(NamedTuple):
-    """A pass, and how much of it was done.
-
-    Attributes:
-        number: Its place in the session, from 0.
-        step: Path of its step.
-        name: What it is, with side and direction.
-        reps: Reps to do, 0 for a timed one.
-        reps_done: Reps done.
-        length: Samples to do.
-        length_done: Samples done.
-    """
-
-    number: int
-    step: str
-    name: str
-    reps: int
-    reps_done: int
-    length: int
-    length_done: int
+_LEFT = """
+    SELECT id, key, started, position, pid, host, seen, ended,
+        routine, title, length, content_hash, level, fit, pace, start_at, voice, rate,
+        arguments, resumes,
+        pass_number, pass_step, pass_name, pass_of_step, pass_position, pass_complete
+    FROM sessions
+    WHERE NOT finished AND resumed_by = '' AND pass_number IS NOT NULL AND position > 0
+        AND NOT EXISTS (SELECT 1 FROM sessions AS later
+            WHERE later.routine = sessions.routine AND later.finished
+            AND (later.started, later.id) > (sessions.started, sessions.id))
+    ORDER BY started DESC, id DESC
+"""
 
 
 class Journal:
@@ -120,121 +62,226 @@ class Journal:
         now: Tells the time.
 
     Raises:
-        OutsideError: If it cannot be opened; also by every method that then fails.
+        JournalError: If it cannot be used; also by every method that then fails.
     """
 
     def __init__(self, path: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-        self._path = path
+        self.path = path
         self._now = now
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._database = sqlite3.connect(path, timeout=5, isolation_level=None)
-        except (OSError, sqlite3.Error) as error:
-            raise self._failed(error) from error
-        try:
-            self._migrate()
-            # Where another player holds the file just now, that one makes the change.
-            with suppress(sqlite3.OperationalError):
-                self._database.execute("PRAGMA journal_mode = WAL").close()
-        except OutsideError:
-            self.close()
-            raise
+        self._database = opened(path)
 
-    def begin(self, routine: str, title: str, length: int) -> int:
-        """Note that a session has begun; returns its number."""
-        row = self._run(
-            "INSERT INTO sessions (routine, title, started, length) VALUES (?, ?, ?, ?)"
-            " RETURNING id",
-            routine, title, self._time(), length,
-        )  # fmt: skip
-        return int(row[0][0])
+    def note(self, key: str, notes: Iterable[Note]) -> None:
+        """Write notes of a session, all of them or none.
 
-    def reach(self, session: int, position: int) -> None:
-        """Note how far a session has been heard."""
-        self._run("UPDATE sessions SET position = ? WHERE id = ?", position, session)
+        Notes that were written before change nothing when they are written again in their order.
 
-    def end(self, session: int, position: int) -> None:
-        """Note that a session is over or was left."""
-        self._run(
-            "UPDATE sessions SET position = ?, ended = ? WHERE id = ?",
-            position, self._time(), session,
-        )  # fmt: skip
-
-    def done(self, session: int, one: Done) -> None:
-        """Note how much of a pass has been done so far."""
-        columns = ", ".join(Done._fields)
-        places = ", ".join("?" * len(Done._fields))
-        self._run(
-            f"INSERT OR REPLACE INTO passes (session, {columns}) VALUES (?, {places})",  # noqa: S608 - our own names
-            session, *one,
-        )  # fmt: skip
+        Args:
+            key: What the session is known by, here and in side files.
+            notes: In the order they happened; the first of a session is `Begun`.
+        """
+        with self._failing(), self._whole():
+            for note in notes:
+                self._write(key, note)
 
     def passes(self, session: int) -> tuple[Done, ...]:
-        """The passes of a session that were begun, in order."""
+        """The passes of a session that were begun or skipped, in order."""
         columns = ", ".join(Done._fields)
-        rows = self._run(
-            f"SELECT {columns} FROM passes WHERE session = ? ORDER BY number",  # noqa: S608 - as above
+        rows = self._read(
+            f"SELECT {columns} FROM passes WHERE session = ? ORDER BY number",  # noqa: S608 - our own names
             session,
         )
-        return tuple(Done(*row) for row in rows)
-
-    def measured(self, session: int, measure: str, side: str, figure: float) -> None:
-        """Keep a figure that was taken in a session."""
-        self._run(
-            "INSERT INTO measures (session, measure, side, figure, taken) VALUES (?, ?, ?, ?, ?)",
-            session, measure, side, figure, self._time(),
+        return tuple(
+            (one := Done(*row))._replace(skipped=bool(one.skipped))
+            for row in rows
         )  # fmt: skip
 
     def figures(self) -> tuple[Figure, ...]:
         """All figures, in the order they were taken."""
         columns = ", ".join(Figure._fields)
-        rows = self._run(f"SELECT {columns} FROM measures ORDER BY id")  # noqa: S608 - as below
+        rows = self._read(f"SELECT {columns} FROM measures ORDER BY id")  # noqa: S608 - as above
         return tuple(Figure(*row) for row in rows)
 
     def times_done(self, routine: str) -> int:
-        """How often a routine was begun."""
-        return int(self._run("SELECT count(*) FROM sessions WHERE routine = ?", routine)[0][0])
+        """How often a routine was begun; to go on with a session is not to begin one."""
+        return int(
+            self._read("SELECT count(*) FROM sessions WHERE routine = ? AND resumes = ''", routine)[
+                0
+            ][0]
+        )
 
     def entries(self) -> tuple[Entry, ...]:
         """All sessions, the latest first."""
-        columns = ", ".join(Entry._fields)
-        rows = self._run(f"SELECT {columns} FROM sessions ORDER BY id DESC")  # noqa: S608 - our own names
-        return tuple(Entry(*row) for row in rows)
+        rows = self._read(f"{_ENTRIES} ORDER BY started DESC, id DESC")
+        return tuple(_entry(row) for row in rows)
+
+    def others(self) -> tuple[Entry, ...]:
+        """The sessions that other players are at work on just now, the latest first."""
+        now = self._now()
+        rows = self._read("SELECT id, pid, host, seen FROM sessions WHERE ended IS NULL")
+        numbers = {number for number, pid, host, seen in rows if at_work(pid, host, seen, now)}
+        return tuple(one for one in self.entries() if one.id in numbers) if numbers else ()
+
+    def unfinished(self, routine: str | None = None) -> Resume | None:
+        """The latest session that was left or broken off.
+
+        None that went on later, that another player is at work on, or after which the same
+        routine was done to its end. One that was begun more than a day ago is meant only where
+        its routine is named: whoever just says go on means what they did just now.
+
+        Args:
+            routine: Id or path of the routine; None for any.
+        """
+        now = self._now()
+        for row in self._read(_LEFT):
+            one = _resume(row[:4], row[8:20], row[20:])
+            pid, host, seen, ended = row[4:8]
+            if ended is None and at_work(pid, host, seen, now):
+                continue
+            if routine is None and not _begun_within(one.started, now, OFFERED_FOR):
+                continue
+            if routine is None or routine == one.about.routine:
+                return one._replace(turn=self._turn(one))
+        return None
+
+    def check(self) -> None:
+        """Look through the whole file.
+
+        Raises:
+            JournalError: If something in it is damaged.
+        """
+        with self._failing():
+            found = damage(self._database)
+        if found:
+            raise JournalError(self.path, Trouble.DAMAGED, found[0])
 
     def close(self) -> None:
         """Give the file back."""
-        self._database.close()
+        with suppress(sqlite3.Error):
+            self._database.close()
 
-    def _time(self) -> str:
-        return self._now().isoformat(timespec="seconds")
+    def _write(self, key: str, note: Note) -> None:
+        match note:
+            case Begun():
+                self._begin(key, note)
+            case Reached(position, heard, length, standing):
+                self._run(
+                    "UPDATE sessions SET position = ?, heard = ?, length = ?, pass_number = ?,"
+                    " pass_step = ?, pass_name = ?, pass_of_step = ?, pass_position = ?,"
+                    " pass_complete = ? WHERE key = ?",
+                    position, heard, length, *standing, key,
+                )  # fmt: skip
+            case Done():
+                columns = ", ".join(Done._fields)
+                places = ", ".join("?" * len(Done._fields))
+                self._run(
+                    f"INSERT OR REPLACE INTO passes (session, {columns})"  # noqa: S608 - our own names
+                    f" SELECT id, {places} FROM sessions WHERE key = ?",
+                    *note, key,
+                )  # fmt: skip
+            case Measured(number, measure, side, figure, taken):
+                self._run(
+                    "INSERT OR IGNORE INTO measures (key, session, measure, side, figure, taken)"
+                    " SELECT ?, id, ?, ?, ?, ? FROM sessions WHERE key = ?",
+                    f"{key}-{number}", measure, side, figure, taken, key,
+                )  # fmt: skip
+            case Ended(when, finished):
+                self._run(
+                    "UPDATE sessions SET ended = ?, finished = ? WHERE key = ?",
+                    when, finished, key,
+                )  # fmt: skip
+            case Seen(when):
+                self._run("UPDATE sessions SET seen = ? WHERE key = ?", when, key)
 
-    def _run(self, statement: str, *values: str | float) -> list[tuple[Any, ...]]:
+    def _begin(self, key: str, note: Begun) -> None:
+        about = note.about._asdict() | {"arguments": json.dumps(note.about.arguments)}
+        columns = ", ".join(about)
+        places = ", ".join("?" * len(about))
+        self._run(
+            f"INSERT OR IGNORE INTO sessions (key, started, seen, pid, host, {columns})"  # noqa: S608 - our own names
+            f" VALUES (?, ?, ?, ?, ?, {places})",
+            key, note.started, note.started, note.pid, note.host, *about.values(),
+        )  # fmt: skip
+        if note.about.resumes:
+            self._run("UPDATE sessions SET resumed_by = ? WHERE key = ?", key, note.about.resumes)
+
+    def _turn(self, one: Resume) -> int:
+        """How often the routine had been begun when a session, or the one it resumed, was."""
+        rows = self._read(
+            "WITH RECURSIVE earlier (id, started, resumes) AS ("
+            " SELECT id, started, resumes FROM sessions WHERE id = ?"
+            " UNION SELECT sessions.id, sessions.started, sessions.resumes"
+            " FROM sessions JOIN earlier ON sessions.key = earlier.resumes"
+            " WHERE earlier.resumes != '')"
+            " SELECT count(*) FROM sessions"
+            " WHERE routine = ? AND resumes = ''"
+            " AND (started, id) < (SELECT started, id FROM earlier ORDER BY started, id LIMIT 1)",
+            one.id, one.about.routine,
+        )  # fmt: skip
+        return int(rows[0][0])
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """All that is written within, or nothing."""
+        self._run("BEGIN IMMEDIATE")
         try:
-            with closing(self._database.execute(statement, values)) as cursor:
-                return cursor.fetchall()
-        except (sqlite3.Error, UnicodeError) as error:
-            raise self._failed(error) from error
-
-    def _migrate(self) -> None:
-        self._run("BEGIN IMMEDIATE")  # another player may be doing the same
-        try:
-            version = int(self._run("PRAGMA user_version")[0][0])
-            for number, step in enumerate(MIGRATIONS[version:], version + 1):
-                self._run(step)
-                self._run(f"PRAGMA user_version = {number}")
-        except OutsideError:
-            self._run("ROLLBACK")
+            yield
+            self._run("COMMIT")
+        except BaseException:
+            with suppress(sqlite3.Error):
+                self._run("ROLLBACK")
             raise
-        self._run("COMMIT")
 
-    def _failed(self, error: Exception) -> OutsideError:
-        damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(
-            error, sqlite3.OperationalError
-        )
-        return OutsideError(
-            f"the journal cannot be used: {error}",
-            place=str(self._path),
-            mend="move that file away; a new one is begun"
-            if damaged
-            else "see that the folder can be written and that no other program holds the file",
-        )
+    @contextmanager
+    def _failing(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OverflowError) as error:
+            raise failure(self.path, error) from error
+
+    def _read(self, statement: str, *values: str | float | None) -> list[tuple[Any, ...]]:
+        with self._failing():
+            return self._run(statement, *values)
+
+    def _run(self, statement: str, *values: str | float | None) -> list[tuple[Any, ...]]:
+        return run(self._database, statement, *(_storable(value) for value in values))
+
+
+def _storable(value: str | float | None) -> str | float | None:
+    """A value as SQLite takes it: bytes of a file name that are no text become a mark."""
+    if isinstance(value, str) and not value.isascii():
+        return value.encode("utf-8", "replace").decode("utf-8")
+    return value
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    one = Entry(*row)
+    return one._replace(finished=bool(one.finished))
+
+
+def _resume(known: tuple[Any, ...], about: tuple[Any, ...], standing: tuple[Any, ...]) -> Resume:
+    number, key, started, position = known
+    where = Standing(*standing)
+    return Resume(
+        number,
+        key,
+        About._make((*about[:-2], _words(about[-2]), about[-1])),
+        started,
+        position,
+        where._replace(complete=bool(where.complete)),
+        0,
+    )
+
+
+def _words(stored: str) -> tuple[str, ...]:
+    try:
+        words = json.loads(stored)
+    except ValueError:
+        return ()
+    return tuple(map(str, words)) if isinstance(words, list) else ()
+
+
+def _begun_within(started: str, now: datetime, length: timedelta) -> bool:
+    try:
+        return now - datetime.fromisoformat(started) <= length
+    except (TypeError, ValueError):
+        return False

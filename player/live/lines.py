@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 
-from player.live.moment import Moment, Story, described
+from player.live.moment import Moment, Story, described, words_at
 from player.routine.model import DoseKind
 from player.timeline.model import Placement, Timeline
 from player.units import SAMPLE_RATE, clock
@@ -23,23 +23,38 @@ class CueLines:
         timeline: What is heard.
         write: Takes one whole line.
         answered: Whether the listener can say go on.
+        start: The position the session begins at.
     """
 
     def __init__(
-        self, timeline: Timeline, write: Callable[[str], None], *, answered: bool = False
+        self,
+        timeline: Timeline,
+        write: Callable[[str], None],
+        *,
+        answered: bool = False,
+        start: int = 0,
     ) -> None:
         self._answered = answered
         self._story = Story(timeline)
         self._write = write
-        self._told = 0
+        self._since = self._told = start
         self._pass = -1
 
-    def at(self, position: int) -> None:
-        """Write what has been heard up to a position in samples."""
+    def at(self, position: int, timeline: Timeline, since: int) -> None:
+        """Write what has been heard up to a position, from `since` on without a jump."""
+        self._story = self._story.of(timeline)
+        if since != self._since:
+            self._since = self._told = since
+            self._pass = -1
         for cue in self._story.cues_between(self._told, position + 1):
             self._open_pass(cue)
             self._write(f"{clock(cue.onset):>7}  {shown(cue)}")
         self._told = max(self._told, position + 1)
+
+    def say(self, notice: str) -> None:
+        """Write what the listener should know."""
+        if notice:
+            self._write(f"{'':>7}  {notice}.")
 
     def end(self) -> None:
         """Nothing is left open."""
@@ -74,20 +89,26 @@ class UpdatingLine:
         self._answered = answered
         self._story = Story(timeline)
         self._write = write
-        self._told = 0
-        self._words = ""
+        self._position = 0
         self._shown_at = -SAMPLE_RATE
+        self._notice = ""
 
-    def at(self, position: int) -> None:
+    def at(self, position: int, timeline: Timeline, since: int) -> None:  # noqa: ARG002 - a line tells of now
         """Show where the session stands at a position in samples."""
-        for cue in self._story.cues_between(self._told, position + 1):
-            self._words = shown(cue) if cue.text else self._words
-        self._told = max(self._told, position + 1)
-        if position - self._shown_at < SAMPLE_RATE // LINES_PER_SECOND:
-            return
-        self._shown_at = position
+        self._story = self._story.of(timeline)
+        self._position = position
+        if abs(position - self._shown_at) >= SAMPLE_RATE // LINES_PER_SECOND:
+            self._show()
+
+    def say(self, notice: str) -> None:
+        """Show what the listener should know in place of the last words."""
+        self._notice = notice
+        self._show()
+
+    def _show(self) -> None:
+        self._shown_at = self._position
         width = shutil.get_terminal_size().columns - 1
-        self._write("\r" + self.line(position, width).ljust(width))
+        self._write("\r" + self.line(self._position, width).ljust(width))
 
     def line(self, position: int, width: int) -> str:
         """The line in at most `width` characters; what matters least goes first."""
@@ -101,11 +122,13 @@ class UpdatingLine:
         doing, state = _doing(moment)
         if moment.doing and moment.span and moment.span.doing.waits and self._answered:
             state = GO_ON
+        said = words_at(self._story.timeline, position)
+        words = self._notice or (f"“{said}”" if said else "")
         for parts in (
-            (f"{time} {bar} {doing}", state, after, self._words),
-            (f"{time} {doing}", state, after, self._words),
-            (f"{time} {doing}", state, self._words),
-            (doing, state, self._words),
+            (f"{time} {bar} {doing}", state, after, words),
+            (f"{time} {doing}", state, after, words),
+            (f"{time} {doing}", state, words),
+            (doing, state, words),
         ):
             line = " | ".join(part for part in parts if part)
             if len(line) <= width:
@@ -114,8 +137,7 @@ class UpdatingLine:
 
     def end(self) -> None:
         """Leave the line, with where the session has come to."""
-        self._shown_at = -SAMPLE_RATE
-        self.at(max(0, self._told - 1))
+        self._show()
         self._write("\n")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from operator import attrgetter
 from typing import NamedTuple
 
 from player.routine.model import DoseKind
@@ -36,6 +37,10 @@ class Story:
         self.timeline = timeline
         self._leads = [span.lead for span in timeline.spans]
         self._onsets = [placement.onset for placement in timeline.placements]
+
+    def of(self, timeline: Timeline) -> Story:
+        """This, or another one where it is of another timeline."""
+        return self if timeline is self.timeline else Story(timeline)
 
     def moment(self, position: int) -> Moment:
         """Where the session stands at a position in samples."""
@@ -72,3 +77,10 @@ def described(span: Span) -> str:
     if one.rounds > 1:
         parts.append(f"round {one.round} of {one.rounds}")
     return ", ".join(part for part in parts if part)
+
+
+def words_at(timeline: Timeline, position: int) -> str:
+    """What was said last at a position; empty before the first words."""
+    index = bisect_right(timeline.placements, position, key=attrgetter("onset"))
+    said = (one.text for one in reversed(timeline.placements[:index]) if one.text is not None)
+    return next(said, "")

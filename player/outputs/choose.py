@@ -7,26 +7,33 @@ from pathlib import Path
 
 from player.errors import OutputError, RequestError
 from player.outputs.clock import SystemClock
-from player.outputs.output import Output
+from player.outputs.output import DEFAULT_SETTINGS, DeviceSettings, Output
 
 NAMES = ("device", "simpleaudio", "null", "silent")
 _FILE_SUFFIX = ".wav"
 
 
-def open_output(wanted: str, tell: Callable[[str], None]) -> Output:
+def open_output(
+    wanted: str,
+    tell: Callable[[str], None],
+    settings: DeviceSettings = DEFAULT_SETTINGS,
+    buffers: Path | None = None,
+) -> Output:
     """Open an output.
 
     Args:
         wanted: A name of `NAMES`, a path ending in `.wav`, or empty for the best that opens:
             the device, else silence with the cues on the screen.
         tell: Told in one line what was chosen and why.
+        settings: For the device, if it is one.
+        buffers: File that remembers how much each device should hold; None for no memory.
 
     Raises:
         OutputError: If a named output does not open.
-        RequestError: If there is no output of that name.
+        RequestError: If there is no output, or no device, of that name.
     """
     try:
-        output = _named(wanted or "device")
+        output = _named(wanted or "device", settings, buffers)
     except OutputError as error:
         if wanted:
             raise
@@ -34,7 +41,7 @@ def open_output(wanted: str, tell: Callable[[str], None]) -> Output:
             f"No sound: {error.reason} ({error.mend}). "
             "The session runs silently; follow it on the screen."
         )
-        return _named("silent")
+        return _named("silent", settings, buffers)
     tell(f"Output: {output.name}")
     return output
 
@@ -53,12 +60,30 @@ def check_name(wanted: str) -> None:
         )
 
 
-def _named(wanted: str) -> Output:
+def reopened(lost: Output) -> Output | None:
+    """Try once, within a third of a second and without a word, to open a lost device again.
+
+    It may be asked again and again, for as long as the listener waits: a try that hangs is gone on
+    with by the next. Only what the device was reached through is tried, so that another way to the
+    same card does not keep its own server from coming back.
+
+    Args:
+        lost: An output that raised OutputLostError, and was closed.
+
+    Returns:
+        A new output to start, or None while the device is not there.
+    """
+    from player.outputs.device import DeviceOutput
+
+    return lost.again() if isinstance(lost, DeviceOutput) else None
+
+
+def _named(wanted: str, settings: DeviceSettings, buffers: Path | None) -> Output:
     match wanted:
         case "device":
             from player.outputs.device import DeviceOutput
 
-            return DeviceOutput()
+            return DeviceOutput(settings, buffers)
         case "simpleaudio":
             from player.outputs.simpleaudio_output import SimpleaudioOutput
 

@@ -17,6 +17,7 @@ class NullOutput:
     name = "null"
     followed = False
     live = True
+    overruns = 0
 
     def __init__(self) -> None:
         self._pull: Pull | None = None
@@ -47,6 +48,7 @@ class SilentOutput:
     name = "silent"
     followed = True
     live = True
+    overruns = 0
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock

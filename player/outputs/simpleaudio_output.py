@@ -30,6 +30,7 @@ class SimpleaudioOutput:
     name = "simpleaudio"
     followed = True
     live = False
+    overruns = 0
 
     def __init__(self, clock: Clock, python: tuple[int, ...] = sys.version_info[:2]) -> None:
         if python >= FIRST_CRASHING_VERSION:

@@ -36,6 +36,7 @@ class WavFileOutput:
 
     followed = False
     live = False
+    overruns = 0
 
     def __init__(self, path: Path) -> None:
         self.name = str(path)

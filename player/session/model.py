@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from player.routine.model import CuePreferences, DoseKind, Phase, Remark
+from player.routine.model import CuePreferences, DoseKind, Phase, Remark, Variant
 from player.units import samples
 
 LETTER = samples(0.07)
@@ -72,6 +72,8 @@ class Pass(NamedTuple):
         waits: Whether it lasts until the listener says go on; `length` is then what it takes
             where nobody can.
         measure: Id of the figure that is asked for at its end, or empty.
+        instruction: The whole instruction, also where it is not said before the pass.
+        easier: How to do it in an easier way, or None.
     """
 
     order: int
@@ -106,6 +108,8 @@ class Pass(NamedTuple):
     cues: CuePreferences
     waits: bool = False
     measure: str = ""
+    instruction: str = ""
+    easier: Variant | None = None
 
     @property
     def nominal(self) -> int:

@@ -40,7 +40,7 @@ def plan(routine: Routine, *, start_at: str = "", turn: int = 0, alone: bool = F
     Raises:
         RequestError: If there is no such step.
     """
-    expanded = list(_expand(routine.steps, _Surroundings(routine.cues, turn)))
+    expanded = list(_expand(routine.steps, Surroundings(routine.cues, turn)))
     expanded = _told_once(expanded)
     chosen = _from_step(expanded, start_at) if start_at else expanded
     if alone:
@@ -57,7 +57,7 @@ def plan(routine: Routine, *, start_at: str = "", turn: int = 0, alone: bool = F
     )
 
 
-class _Surroundings(NamedTuple):
+class Surroundings(NamedTuple):
     """The groups a step stands in, how they are spoken, and how often they were done before."""
 
     cues: CuePreferences
@@ -68,10 +68,10 @@ class _Surroundings(NamedTuple):
     first_time: bool = True
 
 
-def _expand(steps: tuple[Step, ...], around: _Surroundings) -> Iterator[Pass]:
+def _expand(steps: tuple[Step, ...], around: Surroundings) -> Iterator[Pass]:
     for step in steps:
         if isinstance(step, Leaf):
-            yield from _passes_of(step, around)
+            yield from passes_of(step, around)
             continue
         groups = (*around.groups, step.title) if step.title else around.groups
         within = around._replace(groups=groups, cues=around.cues.changed(step.cues))
@@ -95,7 +95,8 @@ def _opened(passes: list[Pass], group: Group, number: int) -> list[Pass]:
     return [first._replace(opens=(group.title, *first.opens), ahead=ahead), *others]
 
 
-def _passes_of(leaf: Leaf, around: _Surroundings) -> Iterator[Pass]:
+def passes_of(leaf: Leaf, around: Surroundings) -> Iterator[Pass]:
+    """The passes of a step, their places in the session still to be numbered."""
     kind = leaf.dose.kind
     amount = leaf.dose.amount.first
     reps = amount if kind in COUNTED else 0
@@ -146,6 +147,8 @@ def _passes_of(leaf: Leaf, around: _Surroundings) -> Iterator[Pass]:
                     cues=cues,
                     waits=leaf.waits,
                     measure=leaf.measure,
+                    instruction=leaf.say,
+                    easier=leaf.exercise.easier if leaf.exercise else None,
                 )
                 first = False
 

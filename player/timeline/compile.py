@@ -36,11 +36,18 @@ def compile_session(session: Session, measure: Measure, sounds: Mapping[str, int
     shapes: dict[str, Shape] = {}
     lasts = session.nominal
     timeline = _compiled(session, cues_for(session, words, lasts), shapes, measure, sounds)
-    told = max(lasts, timeline.length) >= rules.LONG_SESSION
-    if told and abs(timeline.length - lasts) * TOLD_WITHIN > timeline.length:
+    if lasting(session, timeline) != lasts:
         script = cues_for(session, words, timeline.length)
         timeline = _compiled(session, script, shapes, measure, sounds)
     return timeline
+
+
+def lasting(session: Session, timeline: Timeline) -> int:
+    """The length of a session in samples as its words tell it."""
+    told = max(session.nominal, timeline.length) >= rules.LONG_SESSION
+    if told and abs(timeline.length - session.nominal) * TOLD_WITHIN > timeline.length:
+        return timeline.length
+    return session.nominal
 
 
 def _compiled(

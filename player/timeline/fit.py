@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -36,8 +37,19 @@ class _Window(NamedTuple):
 _RANK = {kind: rank for rank, kind in enumerate(rules.PRIORITY)}
 
 
+class Kept(NamedTuple):
+    """What stays of a timeline that is fitted anew: everything before the pass of a number."""
+
+    timeline: Timeline
+    first: int
+
+
 def fit(
-    session: Session, script: Script, shapes: Mapping[str, Shape], sounds: Mapping[str, int]
+    session: Session,
+    script: Script,
+    shapes: Mapping[str, Shape],
+    sounds: Mapping[str, int],
+    kept: Kept | None = None,
 ) -> tuple[Timeline, frozenset[str]]:
     """Place every cue of a script.
 
@@ -46,12 +58,13 @@ def fit(
         script: Their cues.
         shapes: Outlines of the phrases measured so far, by text.
         sounds: Lengths of the chimes in samples, by name; their onset is their first sample.
+        kept: What stays as it is; None to place everything.
 
     Returns:
         The timeline, and the texts that were needed and not among the shapes. The timeline is
         final when there are none.
     """
-    return _Fitting(session, script, shapes, sounds).timeline()
+    return _Fitting(session, script, shapes, sounds).timeline(kept)
 
 
 class _Fitting:
@@ -74,10 +87,11 @@ class _Fitting:
         self.wanted: set[str] = set()
         self.heard_until = 0
 
-    def timeline(self) -> tuple[Timeline, frozenset[str]]:
-        position = 0
-        spans = []
-        for one, cues in zip(self.session.passes, self.script.passes, strict=True):
+    def timeline(self, kept: Kept | None) -> tuple[Timeline, frozenset[str]]:
+        spans = self.keep(kept) if kept is not None else []
+        position = spans[-1].stop if spans else 0
+        passes = zip(self.session.passes, self.script.passes, strict=True)
+        for one, cues in islice(passes, len(spans), None):
             span = self.lay(one, cues, position)
             spans.append(span)
             position = span.stop
@@ -89,10 +103,22 @@ class _Fitting:
             target=self.session.target,
             sounds=self.session.cues.sounds,
             spans=tuple(spans),
-            placements=tuple(_under_speech(self.placements)),
+            placements=under_speech(self.placements),
             concessions=tuple(self.concessions),
         )
         return timeline, frozenset(self.wanted)
+
+    def keep(self, kept: Kept) -> list[Span]:
+        """Lay the beginning of another timeline as it lies there; its spans."""
+        first = kept.first
+        for one in kept.timeline.placements:
+            if one.pass_index is not None and one.pass_index < first:
+                self.placements.append(one)
+                self.heard_until = max(self.heard_until, one.stop)
+        for given_up in kept.timeline.concessions:
+            if given_up.pass_index is not None and given_up.pass_index < first:
+                self.concessions.append(given_up)
+        return list(kept.timeline.spans[:first])
 
     def lay(self, one: Pass, cues: PassCues, position: int) -> Span:
         lead = cues.lead
@@ -268,7 +294,7 @@ def _urgency(cue: Cue) -> tuple[int, int]:
     return _RANK[cue.kind], cue.anchor
 
 
-def _under_speech(placements: list[Placement]) -> list[Placement]:
+def under_speech(placements: Iterable[Placement]) -> tuple[Placement, ...]:
     """Placements by start, with every sound that meets speech marked to stay under it."""
     ordered = sorted(placements, key=attrgetter("start", "stop", "kind"))
     spoken = [one for one in ordered if one.text is not None]
@@ -278,5 +304,5 @@ def _under_speech(placements: list[Placement]) -> list[Placement]:
         while first < len(spoken) and spoken[first].stop <= one.start:
             first += 1
         met = one.sound is not None and first < len(spoken) and spoken[first].start < one.stop
-        marked.append(one._replace(under_speech=True) if met else one)
-    return marked
+        marked.append(one if met == one.under_speech else one._replace(under_speech=met))
+    return tuple(marked)

@@ -77,8 +77,10 @@ class ClipCache:
         Raises:
             OSError: If the folder cannot be written.
         """
-        body = clip.samples.astype("<f4", copy=False).tobytes()
-        check_sum = _check_sum(clip.shape, memoryview(body))
+        import numpy as np
+
+        body = np.ascontiguousarray(clip.samples, dtype="<f4").data
+        check_sum = _check_sum(clip.shape, body)
         self.folder.mkdir(parents=True, exist_ok=True)
         with whole_file(self._path(key)) as file:
             file.write(_HEADER.pack(_MAGIC, clip.shape.length, clip.onset, check_sum))

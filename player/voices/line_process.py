@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import queue
 import subprocess
 import sys
 import tempfile
-import threading
-from typing import Any
+from typing import Any, BinaryIO, cast
+
+from player.voices.line_reading import lines_of
 
 
 class ProcessLostError(Exception):
@@ -21,7 +21,6 @@ class LineProcess:
 
     def __init__(self, command: tuple[str, ...]) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed by kill()
-        self._replies: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         # Ctrl-C is for the player, not for the voice.
         apart: dict[str, Any] = {"start_new_session": True}
         if sys.platform == "win32":
@@ -32,26 +31,24 @@ class LineProcess:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._errors,
-                encoding="utf-8",
                 **apart,
             )
         except OSError as error:
             self._errors.close()
             raise ProcessLostError(f"{command[0]} cannot be started: {error.strerror}") from error
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._requests = cast("BinaryIO", self._process.stdin)
+        self._replies = lines_of(cast("BinaryIO", self._process.stdout))
 
     def ask(self, request: dict[str, Any], limit: float) -> dict[str, Any]:
         """Send a request and wait for its reply, `limit` seconds at the most."""
-        stdin = self._process.stdin
         try:
-            if stdin is not None:
-                stdin.write(json.dumps(request) + "\n")
-                stdin.flush()
-            line = self._replies.get(timeout=limit)
-        except OSError as error:
-            raise ProcessLostError(self._last_words() or "its process has ended") from error
-        except queue.Empty:
+            self._requests.write(json.dumps(request).encode() + b"\n")
+            self._requests.flush()
+            line = self._replies.next(limit)
+        except TimeoutError:
             raise ProcessLostError(f"no answer within {limit:.0f} seconds") from None
+        except (OSError, ValueError) as error:
+            raise ProcessLostError(self._last_words() or "its process has ended") from error
         if line is None:
             raise ProcessLostError(self._last_words() or "its process has ended")
         try:
@@ -66,22 +63,15 @@ class LineProcess:
         """End the process at once."""
         self._process.kill()
         self._process.wait()
-        for stream in (self._process.stdin, self._errors):
+        for stream in (self._requests, self._replies, self._errors):
             try:
-                if stream is not None:
-                    stream.close()
+                stream.close()
             except OSError:
                 continue  # a broken pipe has nothing left to flush
 
-    def _listen(self) -> None:
-        stdout = self._process.stdout
-        if stdout is not None:
-            with stdout:
-                for line in stdout:
-                    self._replies.put(line)
-        self._replies.put(None)
-
     def _last_words(self) -> str:
+        if self._errors.closed:
+            return ""
         self._errors.seek(0, os.SEEK_END)
         size = self._errors.tell()
         self._errors.seek(max(0, size - 400))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from player.audio.clip import Recording
-from player.audio.decode import decode
 from player.errors import VoiceError
 from player.voices.engine import VoiceUnavailableError
 from player.voices.line_process import LineProcess, ProcessLostError
@@ -83,10 +83,12 @@ class WorkerSpeaker:
         self._folder.cleanup()
 
     def _started(self) -> LineProcess:
-        worker, _ = _asked(self._command, self._start, self._limits)
+        worker, _ = _asked(self._command, self._start, self._limits, meanwhile=_load_reading)
         return worker
 
     def _spoken(self, text: str) -> Recording:
+        from player.audio.decode import decode
+
         self._number += 1
         path = Path(self._folder.name) / f"{self._number}.wav"
         limit = self._limits.phrase + 0.05 * len(text)
@@ -103,16 +105,32 @@ class WorkerSpeaker:
             path.unlink(missing_ok=True)
 
 
+def _load_reading() -> None:
+    """Import what reads sound files, which takes about as long as a worker takes to start."""
+    import soundfile  # noqa: F401
+
+    import player.audio.decode  # noqa: F401
+
+
 def _asked(
-    command: tuple[str, ...], request: dict[str, Any], limits: Limits
+    command: tuple[str, ...],
+    request: dict[str, Any],
+    limits: Limits,
+    *,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> tuple[LineProcess, dict[str, Any]]:
-    """A worker that has started, and what it answered."""
+    """A worker that has started, and what it answered; meanwhile something else is done."""
     worker = None
     try:
         worker = LineProcess(command)
+        meanwhile()
         answer = worker.ask(request, limits.start)
     except ProcessLostError as lost:
         answer = {"error": str(lost)}
+    except BaseException:
+        if worker is not None:
+            worker.kill()
+        raise
     if "error" not in answer and worker is not None:
         return worker, answer
     if worker is not None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from player.audio.clip import Clip
     from player.voices.engine import Engine, Speaker, VoiceChoice
 
-PROCESSING_VERSION = 2
+PROCESSING_VERSION = 3
 """Raised whenever the same recording would become another clip; part of every cache key."""
 
 PHRASES_PER_SPEAKER = 8
@@ -60,7 +60,7 @@ class Recorder:
         self._choice = choice
         self._cache = cache
         self._tell = tell
-        self._progress = progress
+        self.progress = progress
         self._spoken_form = spoken
         self._fingerprint = engine.fingerprint(choice)
         self._told_cache = False
@@ -158,7 +158,7 @@ class Recorder:
                 self._keep(text, made[text])
                 with self._lock:
                     self._spoken += 1
-                    self._progress(self._spoken, total)
+                    self.progress(self._spoken, total)
         except BaseException as error:  # noqa: BLE001 - raised again by the thread that waits
             failures.append(error)
         finally:

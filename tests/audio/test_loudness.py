@@ -17,12 +17,14 @@ from support.real import missing
 from player.audio.loudness import (
     BLOCK,
     SLICE,
+    _interpolation,
     gated,
     integrated,
     loudest,
-    peaks,
     slice_energies,
+    slice_peaks,
     true_peak,
+    uneven,
 )
 from player.units import SAMPLE_RATE
 
@@ -131,10 +133,19 @@ def test_the_weighting_is_that_of_the_filters_run_sample_by_sample() -> None:
     assert np.abs(off).max() < 0.001
 
 
-def test_half_of_the_samples_are_enough_for_low_sound() -> None:
-    low = soxr.resample(np.random.default_rng(2).standard_normal(22_050), 22_050, 48_000)
-    ratio = slice_energies(low, 2) / slice_energies(low)
-    assert np.abs(10 * np.log10(ratio.sum() / len(ratio))) < 0.02
+def test_what_is_heard_hardly_depends_on_the_numbers_being_short() -> None:
+    random = np.random.default_rng(3)
+    quiet = 1e-4 * random.standard_normal(SAMPLE_RATE) + 0.5 * tone(30, 1, 0)
+    one_by_one = np.square(weighted_one_by_one(quiet)).reshape(-1, SLICE).sum(axis=1)
+    off = 10 * np.log10(slice_energies(quiet.astype(np.float32)) / one_by_one)
+    assert np.abs(off).max() < 0.001
+
+
+def test_a_sound_is_weighted_alike_wherever_it_lies() -> None:
+    noise = np.random.default_rng(4).standard_normal(100 * SLICE)
+    late = slice_energies(np.concatenate([np.zeros(150 * SLICE), noise]))
+    assert late[:150].max() == 0
+    assert late[150:] == pytest.approx(slice_energies(noise), rel=1e-4)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -172,15 +183,44 @@ def test_the_true_peak_is_that_of_a_full_resampling(samples: NDArray[np.float32]
     assert true_peak(samples) == pytest.approx(expected, rel=0.02, abs=1e-6)
 
 
-@given(sounds(), st.floats(0.1, 1.5))
+def in_slices(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.pad(samples, (0, -len(samples) % SLICE)).reshape(-1, SLICE)
+
+
+def values_between(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The highest value between each sample and the one before it, worked out everywhere."""
+    windows = np.lib.stride_tricks.sliding_window_view(np.pad(samples, 8), 16)
+    values: NDArray[np.float32] = np.abs(windows @ _interpolation()).max(axis=1)
+    return values
+
+
+@given(sounds(), st.floats(0, 1.5))
 @settings(max_examples=100)
 def test_peaks_are_exact_above_what_is_asked(samples: NDArray[np.float32], share: float) -> None:
-    every = peaks(samples, 0)
+    slices = in_slices(samples)
+    between = values_between(slices.reshape(-1))
+    around = np.maximum(between[:-1], between[1:]).reshape(-1, SLICE)
+    highest = np.maximum(around, np.abs(slices)).max(axis=1)
     above = share * float(np.abs(samples).max())
-    some = peaks(samples, above)
-    assert np.array_equal(some[every > above], every[every > above])
-    assert (some <= every).all()
-    assert (some >= np.abs(samples)).all()
+    found = slice_peaks(slices, above)
+    assert found[highest > above] == pytest.approx(highest[highest > above], rel=1e-5)
+    assert (found <= highest * 1.00001).all()
+    assert (found >= np.abs(slices).max(axis=1)).all()
+
+
+@given(sounds(), st.floats(0, 1), st.floats(-1, 1))
+@settings(max_examples=100)
+def test_a_gain_that_changes_evenly_lifts_no_value_farther_than_told(
+    samples: NDArray[np.float32], gain: float, step: float
+) -> None:
+    """From the first sample of 16 to the last the gain changes by so much."""
+    gains = np.float32(gain) + np.float32(step / 15) * np.arange(16, dtype=np.float32)
+    windows = np.lib.stride_tricks.sliding_window_view(samples, 16)
+    highest = np.abs(windows).max(axis=1, keepdims=True)
+    share = np.arange(1, 4, dtype=np.float32) / 4
+    even = (windows @ _interpolation()) * (gains[7] + share * np.float32(step / 15))
+    off = np.abs((windows * gains) @ _interpolation() - even)
+    assert (off <= uneven() * abs(step) / 15 * highest + 1e-5).all()
 
 
 @given(sounds(), sounds(), st.integers(-600, 600))

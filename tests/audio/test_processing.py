@@ -13,6 +13,7 @@ from player.audio.processing import (
     SPEECH_LOUDNESS,
     SPEECH_PEAK,
     SilentRecordingError,
+    _resampled,
     level,
     to_clip,
 )
@@ -56,6 +57,27 @@ def test_a_recording_without_silence_keeps_its_first_sound() -> None:
     before = clip.samples[: clip.onset]
     assert clip.onset == round(0.005 * SAMPLE_RATE)
     assert not before.any()
+
+
+@given(
+    st.sampled_from([8_000, 11_025, 16_000, 22_050, 24_000, 44_100, 48_000, 96_000]),
+    st.integers(1, 20_000),
+    st.floats(0, 1),
+    st.integers(0, 500),
+    st.integers(1, 15_000),
+)
+@settings(max_examples=60)
+def test_a_stretch_is_resampled_as_it_would_be_at_once(
+    rate: int, count: int, share: float, before: int, inside: int
+) -> None:
+    first, length = round(share * (count - 1)) - before, before + inside
+    samples = np.random.default_rng(count).standard_normal(count).astype(np.float32)
+    around = np.pad(samples, (500, 31_000))[500 + first : 500 + first + length]
+    made, found = _resampled(samples, first, first + length, rate)
+    at_once = soxr.resample(around, rate, SAMPLE_RATE) if rate != SAMPLE_RATE else around
+    assert len(made) == -(-found // SLICE) * SLICE
+    assert np.array_equal(made[:found], at_once)
+    assert not made[found:].any()
 
 
 @pytest.mark.parametrize("rate", [16_000, 22_050, 48_000])
@@ -134,8 +156,15 @@ def test_a_clip_ends_in_silence_without_a_click() -> None:
 
 @pytest.mark.parametrize(
     "samples",
-    [np.zeros(48_000), np.zeros(0), np.full(48_000, 1e-6), np.full(4800, np.nan)],
-    ids=["silent", "empty", "all but silent", "not a number"],
+    [
+        np.zeros(48_000),
+        np.zeros(0),
+        np.full(48_000, 1e-6),
+        np.full(4800, np.nan),
+        np.full(4800, np.inf),
+        np.append(np.full(959, 0.1), np.nan),
+    ],
+    ids=["silent", "empty", "all but silent", "not a number", "endless", "not a number at last"],
 )
 def test_nothing_heard_is_an_error(samples: NDArray[np.float64]) -> None:
     with pytest.raises(SilentRecordingError):

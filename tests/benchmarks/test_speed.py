@@ -1,7 +1,8 @@
 """Speed and memory as ratios against a floor measured in the same run.
 
 `python -m pytest tests/benchmarks -m benchmark -s` prints the figures. Times are the least of
-several runs, floor and player taking turns, so that a busy machine slows both.
+several runs, floor and player taking turns, so that a busy machine slows both. There are fewer runs
+where the figure is well within its limit, and more where it is not.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from support.program import ROOT
@@ -32,37 +35,57 @@ def seconds(command: list[str], environment: dict[str, str], folder: Path) -> fl
     return time.perf_counter() - began
 
 
-def ratio(  # noqa: PLR0913 - what is measured, against what, where, and how often
+def ratio(
     name: str,
-    measured: list[str],
-    floor: list[str],
-    environment: dict[str, str],
-    folder: Path,
+    measured: Callable[[], float],
+    floor: Callable[[], float],
     *,
-    runs: int,
+    limit: float,
+    runs: tuple[int, int],
 ) -> float:
-    """The least time of one command over that of another."""
+    """The least time of one over that of the other.
+
+    Args:
+        name: What is measured.
+        measured: Gives the seconds it takes.
+        floor: Gives those of what it is held against.
+        limit: What the ratio may be.
+        runs: How many runs there are if it is nine tenths of that at most, and if it is not.
+    """
+    least, most = runs
     times, floors = [], []
-    for _ in range(runs):
-        floors.append(seconds(floor, environment, folder))
-        times.append(seconds(measured, environment, folder))
-    found = min(times) / min(floors)
-    print(f"\n{name}: {min(times):.3f} s, floor {min(floors):.3f} s, ratio {found:.2f}")  # noqa: T201
+    for run in range(1, most + 1):
+        floors.append(floor())
+        times.append(measured())
+        found = min(times) / min(floors)
+        if run >= least and found <= 0.9 * limit:
+            break
+    print(  # noqa: T201
+        f"\n{name}: {min(times):.4f} s, floor {min(floors):.4f} s, ratio {found:.2f}, {run} runs"
+    )
     return found
 
 
-@pytest.fixture
-def warm(environment: dict[str, str], tmp_path: Path) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def warm(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """An environment whose cache has every shipped phrase."""
+    folder = tmp_path_factory.mktemp("warm")
     for path in (ROOT / "routines").glob("*.toml"):
-        seconds([*PLAYER, "show", path.stem], environment, tmp_path)
+        seconds([*PLAYER, "show", path.stem], environment, folder)
     return environment
 
 
 def test_checking_all_shipped_routines(warm: dict[str, str], tmp_path: Path) -> None:
     names = [path.stem for path in (ROOT / "routines").glob("*.toml")]
     floor = [sys.executable, "-c", "import click, pydantic"]
-    assert ratio("check", [*PLAYER, "check", *names], floor, warm, tmp_path, runs=25) <= 4
+    found = ratio(
+        "check",
+        lambda: seconds([*PLAYER, "check", *names], warm, tmp_path),
+        lambda: seconds(floor, warm, tmp_path),
+        limit=4,
+        runs=(8, 25),
+    )
+    assert found <= 4
 
 
 FLOOR_FIRST_BLOCK = """
@@ -113,7 +136,14 @@ def test_the_first_block_of_sound(
     assert warm
     measured = [sys.executable, "-c", RUN_IN + FIRST_BLOCK]
     floor = [sys.executable, "-c", FLOOR_FIRST_BLOCK]
-    assert ratio("first block", measured, floor, server.environment, tmp_path, runs=25) <= 1.5
+    found = ratio(
+        "first block",
+        lambda: seconds(measured, server.environment, tmp_path),
+        lambda: seconds(floor, server.environment, tmp_path),
+        limit=1.5,
+        runs=(10, 25),
+    )
+    assert found <= 1.5
 
 
 FLOOR_RENDER = """
@@ -138,24 +168,37 @@ with wave.open("floor.wav", "wb") as file:
 
 def test_rendering_twenty_minutes(warm: dict[str, str], tmp_path: Path) -> None:
     measured = [*PLAYER, "play", "rest-day", "--output", "rest-day.wav"]
-    floor = [sys.executable, "-c", FLOOR_RENDER]
-    assert ratio("render", measured, floor, warm, tmp_path, runs=5) <= 2.5
+    found = ratio(
+        "render",
+        lambda: seconds(measured, warm, tmp_path),
+        lambda: seconds([sys.executable, "-c", FLOOR_RENDER], warm, tmp_path),
+        limit=2.5,
+        runs=(3, 6),
+    )
+    assert found <= 2.5
 
 
 def test_everything_from_nothing(environment: dict[str, str], tmp_path: Path) -> None:
     """Nothing cached, from TOML to WAV, against the same floor; most of it is speaking."""
-    floors, times = [], []
-    for run in range(3):
-        cold = {**environment, "XDG_CACHE_HOME": str(tmp_path / f"cold{run}")}
-        floors.append(seconds([sys.executable, "-c", FLOOR_RENDER], cold, tmp_path))
-        command = [*PLAYER, "play", "rest-day", "--output", "rest-day.wav"]
-        times.append(seconds(command, cold, tmp_path))
-    found = min(times) / min(floors)
-    print(f"\ncold: {min(times):.3f} s, floor {min(floors):.3f} s, ratio {found:.2f}")  # noqa: T201
+    command = [*PLAYER, "play", "rest-day", "--output", "rest-day.wav"]
+
+    def cold() -> float:
+        with TemporaryDirectory(dir=tmp_path) as cache:
+            return seconds(command, {**environment, "XDG_CACHE_HOME": cache}, tmp_path)
+
+    found = ratio(
+        "cold",
+        cold,
+        lambda: seconds([sys.executable, "-c", FLOOR_RENDER], environment, tmp_path),
+        limit=5,
+        runs=(2, 4),
+    )
     assert found <= 5
 
 
 SPEAK = f"""
+import os
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the command sets it
 import sys, tempfile, time
 from pathlib import Path
 from player.voices.cache import ClipCache
@@ -189,22 +232,24 @@ os._exit(0)
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the peer is pyttsx3 with espeak-ng")
 def test_speaking_against_plain_pyttsx3(environment: dict[str, str]) -> None:
-    """A mean of 6 ms a phrase, where plain pyttsx3 takes 10: at most six tenths of it."""
-    ours, plain = [], []
-    for _ in range(3):
-        spoken = subprocess.run(
-            [sys.executable, "-c", SPEAK],
+    """A mean of 5 ms a phrase, where plain pyttsx3 takes 10.5: at most six tenths of it."""
+
+    def told(program: str, stream: str) -> float:
+        """Seconds a phrase, as a program tells those of all on one of its streams."""
+        ran = subprocess.run(
+            [sys.executable, "-c", program],
             env=environment, capture_output=True, text=True, check=True,
         )  # fmt: skip
-        ours.append(float(spoken.stdout))
-        peer = subprocess.run(
-            [sys.executable, "-c", PLAIN],
-            env=environment, capture_output=True, text=True, check=True,
-        )  # fmt: skip
-        plain.append(float(peer.stderr))
-    each, each_plain = (1000 * min(times) / PHRASES for times in (ours, plain))
-    print(f"\nspeaking: {each:.1f} ms a phrase, plain pyttsx3 {each_plain:.1f} ms")  # noqa: T201
-    assert each / each_plain <= 0.6
+        return float(getattr(ran, stream)) / PHRASES
+
+    found = ratio(
+        "speaking a phrase, against plain pyttsx3",
+        lambda: told(SPEAK, "stdout"),
+        lambda: told(PLAIN, "stderr"),
+        limit=0.6,
+        runs=(2, 5),
+    )
+    assert found <= 0.6
 
 
 PEAK = """

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from support.compiling import timeline
-from support.fakes import ScriptedOutput
 
 from player.audio.clip import Clip
 from player.audio.mix import Mix, Part
 from player.live.performance import JUMP_FADE, Gate, Performance, gates_of
-from player.live.performer import perform
 
 TONE = (0.5 * np.sin(np.arange(200_000) / 20)).astype(np.float32)
 MIX = Mix(200_000, [Part(0, Clip(TONE, 0))])
 GATE = Gate(50_000, 80_000)
-
-
-class Nobody:
-    def at(self, position: int) -> None:
-        """Nothing is shown."""
-
-    def end(self) -> None:
-        """Nothing is left open."""
 
 
 def test_the_sound_holds_at_a_gate_until_the_listener_goes_on() -> None:
@@ -87,26 +75,6 @@ def test_nothing_is_lost_and_no_gate_passed_unasked(
         heard += len(taken)
         assert 0 <= start <= performance.position_at(heard) <= MIX.length
         assert len(taken) == block or performance.position_at(heard) == MIX.length
-
-
-def answering(answers: list[bool], asked: list[int | None]) -> Callable[[int | None], bool]:
-    def goes_on(number: int | None) -> bool:
-        asked.append(number)
-        return number is not None and answers.pop(0)
-
-    return goes_on
-
-
-def test_the_loop_asks_at_the_gate_and_goes_on() -> None:
-    asked: list[int | None] = []
-    output = ScriptedOutput(*[20_000] * 40)
-    ending = perform(
-        MIX, output, Nobody(), gates=[GATE], goes_on=answering([False] * 5 + [True], asked)
-    )
-    assert ending == (200_000, False)
-    assert asked[:2] == [None, None]
-    assert asked.count(0) == 6
-    assert sum(len(block) for block in output.heard) > 200_000
 
 
 def test_gates_are_where_the_listener_is_waited_for() -> None:

@@ -63,8 +63,8 @@ def test_every_cue_is_told_exactly_once_whatever_the_steps(
     position = 0
     for step in steps:
         position = min(position + step, found.length)
-        follower.at(position)
-    follower.at(found.length)
+        follower.at(position, found, 0)
+    follower.at(found.length, found, 0)
     cues = [line for line in lines if not line.startswith("[")]
     headers = [line for line in lines if line.startswith("[")]
     assert len(cues) == len(found.placements)
@@ -85,15 +85,15 @@ def test_the_updating_line_tells_pass_time_and_next() -> None:
     written: list[str] = []
     follower = UpdatingLine(found, written.append)
     position = found.spans[0].start + samples(4)
-    follower.at(position)
+    follower.at(position, found, 0)
     assert follower.line(position, 120).endswith(
         "Squats, left leg | rep 3 of 4 | next: Squats, right leg | “3”"
     )
     assert follower.line(position, 60) == "0:14/1:51 Squats, left leg | rep 3 of 4 | “3”"
     count = len(written)
-    follower.at(found.spans[0].start + samples(4.01))
+    follower.at(found.spans[0].start + samples(4.01), found, 0)
     assert len(written) == count
-    follower.at(found.spans[2].stop - samples(7))
+    follower.at(found.spans[2].stop - samples(7), found, 0)
     assert "Plank, set 1 of 2 | 7 s left" in written[-1]
     follower.end()
     assert written[-1] == "\n"

@@ -21,10 +21,21 @@ MUSIC = 0.05
 class Constant:
     """Adds a number, and remembers where it was asked to."""
 
+    volume = 0.0
+
     def __init__(self) -> None:
         self.asked: list[tuple[int | None, int]] = []
 
-    def under(self, voice: NDArray[np.float32], position: int | None) -> NDArray[np.float32]:
+    def under(
+        self,
+        voice: NDArray[np.float32],
+        position: int | None,
+        level: NDArray[np.float32] | None = None,
+        *,
+        said: bool = False,
+    ) -> NDArray[np.float32]:
+        assert level is None
+        assert not said
         if len(voice):
             self.asked.append((position, len(voice)))
         return voice + np.float32(MUSIC)
@@ -64,7 +75,7 @@ def test_music_goes_on_while_the_session_waits() -> None:
     assert performance.position_at(100_000) == GATE.stop - 1
     performance.go_on()
     after = performance.pull(1000)
-    assert music.asked[-2][0] == GATE.stop
+    assert music.asked[-1:] == [(GATE.stop, 1000)]
     assert np.abs(music_in(after, GATE.stop) - MUSIC).max() < 1e-4
     assert music.count == 111_000
 

@@ -9,17 +9,17 @@ from support.fakes import FakeClock
 
 from player.errors import OutputError, RequestError
 from player.outputs import choose
-from player.outputs.choose import open_output
+from player.outputs.choose import open_output, reopened
 from player.outputs.simpleaudio_output import SimpleaudioOutput
 
 
 def test_without_a_device_it_is_silent_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     named = choose._named
 
-    def without_device(wanted: str) -> Any:
+    def without_device(wanted: str, *more: Any) -> Any:
         if wanted == "device":
             raise OutputError("no sound device was found")
-        return named(wanted)
+        return named(wanted, *more)
 
     monkeypatch.setattr(choose, "_named", without_device)
     told: list[str] = []
@@ -43,6 +43,10 @@ def test_outputs_are_found_by_name() -> None:
     assert open_output("Session.WAV", print).name == "Session.WAV"
 
 
+def test_what_is_no_device_is_never_opened_again() -> None:
+    assert reopened(open_output("null", print)) is None
+
+
 @pytest.mark.parametrize("python", [(3, 12), (3, 13), (4, 0)])
 def test_simpleaudio_is_refused_where_it_crashes(python: tuple[int, int]) -> None:
     with pytest.raises(OutputError, match=r"crashes Python 3\.12"):
@@ -62,6 +66,8 @@ def test_a_missing_package_is_told_with_its_mend(
             raise ImportError(name)
         return real(name, *arguments, **named)
 
+    monkeypatch.delitem(sys.modules, "player.outputs.playback", raising=False)
+    monkeypatch.delattr("player.outputs.playback", raising=False)
     monkeypatch.setattr(builtins, "__import__", without)
     monkeypatch.setattr(sys, "version_info", (3, 11, 7, "final", 0))
     with pytest.raises(OutputError) as caught:

@@ -32,6 +32,7 @@ class ScriptedOutput:
 
     name = "scripted"
     followed = False
+    overruns = 0
 
     def __init__(self, *blocks: int | BaseException, live: bool = True) -> None:
         self.live = live

@@ -1,0 +1,142 @@
+"""A session that changes while it is heard: what it is now, and what the changes make of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from player.live.controls import Command
+from player.session import changes
+from player.timeline.change import Change, spoken_until
+from player.timeline.compile import lasting
+from player.units import samples
+
+if TYPE_CHECKING:
+    from player.live.studio import Score, Studio
+    from player.routine.model import Leaf
+    from player.session.model import Session
+    from player.timeline.model import Span, Timeline
+
+STEP = samples(10)
+"""How much longer or shorter a hold or a rest gets at a time."""
+
+LEAST_LEFT = samples(1.2)
+"""What is left at the least of what is made shorter."""
+
+
+class Arranging:
+    """The session as it is now.
+
+    Args:
+        score: The session as it began.
+        studio: Where changes are mixed; None where none are made.
+    """
+
+    def __init__(self, score: Score, studio: Studio | None) -> None:
+        self.score = score
+        self.lacks: tuple[str, ...] = ()
+        self._studio = studio
+        self._told = lasting(score.session, score.timeline)
+        self._waiting: tuple[Change, Timeline, int] | None = None
+
+    @property
+    def session(self) -> Session:
+        """What is done."""
+        return self.score.session
+
+    @property
+    def timeline(self) -> Timeline:
+        """What is heard."""
+        return self.score.timeline
+
+    def span_at(self, position: int) -> Span | None:
+        """The pass whose lead or doing a position lies in; None in the closing."""
+        spans = self.timeline.spans
+        index = max(0, bisect_right(spans, position, key=attrgetter("lead")) - 1)
+        return spans[index] if position < spans[index].stop else None
+
+    def stretched(self, span: Span, command: Command, position: int, heard: int) -> bool:
+        """Make a hold, or the rest before it, longer or shorter.
+
+        Args:
+            span: The pass that is heard.
+            command: MORE or LESS.
+            position: The first sample that was not handed out yet.
+            heard: The position that is heard.
+
+        Returns:
+            Whether there was something to change.
+        """
+        index = span.doing.order
+        by = STEP if command == Command.MORE else -STEP
+        busy = spoken_until(self.timeline, position)
+        if span.doing.rest is not None and heard < span.ready:
+            after = changes.resting(self.session, index, by, busy - span.lead + LEAST_LEFT)
+        else:
+            least = max(0, busy - span.start) + LEAST_LEFT
+            after = changes.lasting(self.session, index, by, least)
+        if after == self.session:
+            return False
+        self._take(Change(self.session, self.timeline, after, index, self._told), position)
+        return True
+
+    def completed(self, position: int) -> bool:
+        """Place again what follows, with the words that have been spoken since."""
+        if not self.lacks:
+            return False
+        span = self.span_at(position)
+        if span is None:
+            return False
+        index = span.doing.order
+        session = self.session
+        before = len(self.lacks)
+        self._take(Change(session, self.timeline, session, index, self._told), position)
+        return len(self.lacks) < before
+
+    def eased(self, span: Span, leaf: Leaf) -> int | None:
+        """Let an easier step follow on a pass; where it begins, or None while words lack."""
+        index = span.doing.order
+        return self._then(changes.eased(self.session, index, leaf), index)
+
+    def left_out(self, span: Span) -> int | None:
+        """Leave out what is done in a pass from then on; as `eased`."""
+        index = span.doing.order
+        return self._then(changes.without(self.session, index), index)
+
+    def anyway(self) -> int:
+        """Make the change that waits for words without them; where what follows begins."""
+        if self._waiting is None:
+            raise AssertionError("no change waits")
+        change, timeline, index = self._waiting
+        self._accept(change, timeline)
+        return timeline.spans[index].stop
+
+    def _then(self, after: Session, index: int) -> int | None:
+        """Let other passes follow on one; where they begin, or None while words lack."""
+        change = Change(self.session, self.timeline, after, index + 1, self._told)
+        timeline, wanted = self._fitted(change, self.timeline.spans[index].stop)
+        self.lacks = tuple(sorted(wanted))
+        if wanted:
+            self._waiting = (change, timeline, index)
+            return None
+        self._accept(change, timeline)
+        return timeline.spans[index].stop
+
+    def _take(self, change: Change, position: int) -> None:
+        timeline, wanted = self._fitted(change, position)
+        self.lacks = tuple(sorted(wanted))
+        self._accept(change, timeline)
+
+    def _fitted(self, change: Change, position: int) -> tuple[Timeline, frozenset[str]]:
+        if self._studio is None:
+            raise AssertionError("a session without a studio is not changed")
+        return change.timeline(position, self._studio.shapes(), self._studio.sounds)
+
+    def _accept(self, change: Change, timeline: Timeline) -> None:
+        if self._studio is None:
+            raise AssertionError("a session without a studio is not changed")
+        self._waiting = None
+        self.score = self.score._replace(
+            session=change.session, timeline=timeline, mix=self._studio.mixed(timeline)
+        )
