@@ -9,8 +9,6 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import click
-
 from player.cli.figures import answered
 from player.cli.journaling import JournaledFollower
 from player.cli.keyboard import Keyboard, typed_keys
@@ -19,7 +17,7 @@ from player.cli.screen import screen
 from player.cli.session import Compiled
 from player.cli.signals import leaving_on_signals
 from player.cli.studio import SessionStudio
-from player.cli.terminal import tell
+from player.cli.terminal import echo, tell
 from player.live.controls import Command
 from player.live.performer import Ending, Hands, Performer
 from player.live.slumber import slumber_of_system
@@ -115,6 +113,7 @@ class _Guiding:
     def guide(self) -> Stopped:
         one = self._one
         with ExitStack() as stack:
+            stack.callback(self._say_what_was_told)
             music = stack.enter_context(
                 music_under(
                     one.music,
@@ -145,7 +144,6 @@ class _Guiding:
                 raise SessionFailedError(now.position, now.timeline) from error
             finally:
                 self._close_journal(ending)
-        self._say_what_was_told()
         return Stopped(ending, self._performer.now().timeline, code)
 
     def _made(self, music: Blend | None, studio: SessionStudio | None) -> Performer:
@@ -187,9 +185,7 @@ class _Guiding:
             screen(self._one.session.timeline, answered=keys is not None, start=self._one.start)
         )
         if keys is not None:
-            keyboard = Keyboard(
-                self._performer, keys, tell, lambda text: click.echo(text, nl=False)
-            )
+            keyboard = Keyboard(self._performer, keys, tell, echo)
             self._followers.append(_Polled(keyboard.look))
         return self._performer.perform(self._sink, started)
 
@@ -288,10 +284,6 @@ class _Guiding:
     def _say_what_was_told(self) -> None:
         for text in self._told:
             tell(text)
-
-
-def _echo(text: str) -> None:
-    click.echo(text, nl=False)
 
 
 class _Polled:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from player.cli.options import library
 from player.cli.terminal import tell
 from player.errors import OutsideError
 from player.journal.coverage import Attempts
@@ -282,6 +284,11 @@ class _Pass(NamedTuple):
             pain=self.pain,
             repeated=max(0, self.attempts.times - 1),
         )
+
+
+def kept_as(routine: str) -> str:
+    """The name by which the journal knows a routine: its id, or the whole path of its file."""
+    return routine if library().path_of(routine) else str(Path(routine).absolute())
 
 
 def session_writer(about: About) -> Writer:

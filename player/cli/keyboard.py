@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -20,6 +21,7 @@ Read = Callable[[], str]
 _SEQUENCES = {"\x1b[A": "up", "\x1b[B": "down", "\x1b[C": "right", "\x1b[D": "left",
               "\x1bOA": "up", "\x1bOB": "down", "\x1bOC": "right", "\x1bOD": "left",
               "\r": "enter", "\n": "enter", " ": "space", "\x03": "ctrl+c"}  # fmt: skip
+_ESCAPED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O[ -~])?")
 _ERASE = {"\x7f", "\x08"}
 _LONGEST_FIGURE = 20
 
@@ -68,6 +70,8 @@ class Keyboard:
             if odd:
                 self._tell(odd)
         elif key in _ERASE:
+            if self._figure:
+                self._echo("\b \b")
             self._figure = self._figure[:-1]
         elif key == "ctrl+c":
             self._controls.ask(Command.QUIT)
@@ -79,14 +83,15 @@ class Keyboard:
 
 
 def keys_of(typed: str) -> Iterator[str]:
-    """The names of the keys that text from a terminal stands for."""
+    """The names of the keys that text from a terminal stands for; those unknown are left out."""
     while typed:
-        sequence = next((one for one in _SEQUENCES if typed.startswith(one)), "")
-        if sequence:
-            yield _SEQUENCES[sequence]
-        elif typed[0] != "\x1b":
-            yield typed[0]
-        typed = typed[len(sequence) or 1 :]
+        escaped = _ESCAPED.match(typed)
+        one = escaped[0] if escaped else typed[0]
+        if one in _SEQUENCES:
+            yield _SEQUENCES[one]
+        elif not escaped:
+            yield one
+        typed = typed[len(one) :]
 
 
 @contextmanager

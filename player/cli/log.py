@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -45,8 +46,10 @@ def places() -> Places:
 
     from player.journal.writer import Places
 
-    cache = Path(user_cache_dir("routine-player", appauthor=False))
-    return Places(journal_path(), (journal_path().parent, cache, Path(tempfile.gettempdir())))
+    folders = [journal_path().parent, Path(user_cache_dir("routine-player", appauthor=False))]
+    with suppress(FileNotFoundError):  # no folder for temporary files can be written
+        folders.append(Path(tempfile.gettempdir()))
+    return Places(journal_path(), tuple(folders))
 
 
 def open_journal() -> Journal | None:

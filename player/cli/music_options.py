@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
@@ -102,6 +102,20 @@ def _wished(options: dict[str, Any]) -> MusicWish | None:
     if options["path"] is None and config.music is None:
         return None
     return settings._replace(**{key: one for key, one in options.items() if one is not None})
+
+
+def wish_of(arguments: Sequence[str]) -> MusicWish | None:
+    """The wish that gave these arguments; None if there was none."""
+    words = iter(arguments)
+    found = {word: "" if word == "--quiet-rests" else next(words) for word in words}
+    if "--music" not in found:
+        return None
+    return MusicWish(
+        Path(found["--music"]),
+        float(found.get("--music-volume", 0)),
+        float(found["--duck"]) if "--duck" in found else None,
+        quiet_rests="--quiet-rests" in found,
+    )
 
 
 def music_found(wish: MusicWish | None) -> tuple[Path, ...]:

@@ -10,9 +10,9 @@ from typing import NamedTuple
 import click
 
 from player.cli.devices import device_option
-from player.cli.journaling import others
+from player.cli.journaling import kept_as, others
 from player.cli.main import INTERRUPTED
-from player.cli.music_options import MusicWish, music_found, music_options
+from player.cli.music_options import MusicWish, music_found, music_options, wish_of
 from player.cli.options import (
     Request,
     device_settings,
@@ -83,6 +83,7 @@ def command(
     if wants_resume:
         goes_on = resumed(request)
         request = goes_on.request
+        music = music or wish_of(goes_on.arguments)
     elif not request.routine:
         raise click.UsageError("Missing argument 'ROUTINE'.")
     config = own_config()
@@ -131,7 +132,7 @@ def _about(session: Compiled, content: str, asked: Asked, goes_on: GoesOn | None
     """What the journal keeps of a session."""
     request = asked.request
     return About(
-        routine=request.routine,
+        routine=kept_as(session.timeline.routine),
         title=session.timeline.title,
         length=session.timeline.length,
         content_hash=content,

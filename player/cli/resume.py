@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from player.cli.journaling import resumable
+from player.cli.journaling import kept_as, resumable
 from player.cli.options import Request
 from player.errors import RequestError
 from player.journal.resuming import GoingOn, Known, where_to_go_on
@@ -32,13 +32,27 @@ class GoesOn(NamedTuple):
         """Its key in the journal."""
         return self.resume.key
 
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """What else was asked for, word by word."""
+        return self.resume.about.arguments
+
     def start(self, timeline: Timeline, content_hash: str) -> int:
         """The position in samples where it goes on: the lead of a pass.
+
+        A sound that tells that the pass before it is over is not heard again.
 
         Raises:
             RequestError: If nothing of it is left to do.
         """
-        return timeline.spans[self._place(timeline, content_hash).number].lead
+        number = self._place(timeline, content_hash).number
+        lead = timeline.spans[number].lead
+        over = (
+            cue.stop
+            for cue in timeline.placements
+            if cue.pass_index is not None and cue.pass_index < number and cue.start <= lead
+        )
+        return max([lead, *over])
 
     def told(self, timeline: Timeline, content_hash: str) -> str:
         """Where it goes on, in words."""
@@ -67,7 +81,7 @@ def resumed(request: Request) -> GoesOn:
         RequestError: If there is none, or options were given that would make it another one.
         JournalError: If the journal cannot be used.
     """
-    found = resumable(request.routine or None)
+    found = resumable(kept_as(request.routine) if request.routine else None)
     if found is None:
         what = f"of {request.routine} " if request.routine else ""
         raise RequestError(

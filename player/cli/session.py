@@ -263,6 +263,7 @@ def _turn(routine: Routine) -> int:
     """How often a routine was done before, if that makes a difference to it."""
     if not any(leaf.first == First.ALTERNATE for leaf in leaves(routine.steps)):
         return 0
+    from player.cli.journaling import kept_as
     from player.cli.log import journal_path
     from player.journal.store import Journal
 
@@ -274,6 +275,6 @@ def _turn(routine: Routine) -> int:
         tell(f"{error}\n  Sides that alternate begin as they are written.")
         return 0
     try:
-        return journal.times_done(routine.name)
+        return journal.times_done(kept_as(routine.name))
     finally:
         journal.close()

@@ -65,7 +65,7 @@ class SessionStudio:
                 self._failed_before = False
             except PlayerError as error:
                 if not self._failed_before:
-                    self._failure = f"The voice has failed ({error.reason}); sounds go on"
+                    self._failure = f"The voice has failed; sounds go on ({error.reason})"
                 self._failed_before = True
             finally:
                 then()

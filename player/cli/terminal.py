@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import sys
+
 import click
 
 from player.routine.place import printable
@@ -12,7 +16,20 @@ LONGEST_LINE = 2000
 def say(text: str = "", *, err: bool = False) -> None:
     """Write lines, with control characters of strangers replaced."""
     for line in text.split("\n"):
-        click.echo(printable(line, LONGEST_LINE), err=err)
+        echo(printable(line, LONGEST_LINE) + "\n", err=err)
+
+
+def echo(text: str, *, err: bool = False) -> None:
+    """Write text as it is; to nobody where the terminal was closed, which is no reason to fail."""
+    try:
+        click.echo(text, nl=False, err=err)
+    except OSError as error:
+        if error.errno != errno.EIO:
+            raise
+        # What is still buffered goes nowhere too: else the exit code would be that of its failure.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, (sys.stderr if err else sys.stdout).fileno())
+        os.close(nowhere)
 
 
 def tell(text: str) -> None:

@@ -39,7 +39,7 @@ _TOLD = {
     Trouble.READ_ONLY: ("it cannot be written", "give yourself the right to write it"),
     Trouble.FULL: ("the disk is full", "make room there"),
     Trouble.UNREACHABLE: (
-        "it cannot be opened",
+        "it cannot be reached",
         "see that its folder is there and that you may write into it",
     ),
 }

@@ -105,10 +105,13 @@ class Writer:
             self._give_up()
 
     def _give_up(self) -> None:
+        """Keep the session beside what hangs; if that goes on after all, both tell the same."""
         with suppress(queue.Empty):
             while (note := self._waiting.get_nowait()) is not None:
                 self._session = condensed((*self._session, note))
-        self._keep_beside(reversed(self._places.folders), "The journal takes too long to write.")
+        self._waiting.put(None)
+        why = "The journal takes too long to write."
+        self._beside(reversed(self._places.folders), why).close()
 
     def _work(self) -> None:
         self._guarded(self._begin)
@@ -130,17 +133,18 @@ class Writer:
     def _guarded(self, write: Callable[[], None]) -> None:
         """Write; where that fails, go on with all of the session elsewhere."""
         try:
-            write()
-        except JournalError as error:
-            self._keeps.close()
-            self._keep_otherwise(error)
+            try:
+                write()
+            except JournalError as error:
+                self._keeps.close()
+                self._keep_otherwise(error)
         except OSError as error:
             self._keeps.close()
-            self._keep_beside(self._places.folders, f"The side file fails: {error}")
+            self._keeps = self._beside(self._places.folders, f"The side file fails: {error}")
         except Exception as error:  # noqa: BLE001 - the journal never stops a session
             self._keeps.close()
             why = f"The journal fails: an unexpected {type(error).__name__}: {error}"
-            self._keep_beside(self._places.folders, why)
+            self._keeps = self._beside(self._places.folders, why)
 
     def _next(self) -> tuple[list[Note], bool]:
         """All that is waiting to be written, and whether nothing comes after it.
@@ -191,18 +195,18 @@ class Writer:
                         f"  It is kept as {aside}, and a new journal is begun."
                     )
                 return
-        self._keep_beside(self._places.folders, str(error))
+        self._keeps = self._beside(self._places.folders, str(error))
 
-    def _keep_beside(self, folders: Iterable[Path], why: str) -> None:
-        """Go on in a side file, in the first folder that takes one."""
-        self._keeps = _Nowhere()
+    def _beside(self, folders: Iterable[Path], why: str) -> _Keeps:
+        """All of this session in a side file, in the first folder that takes one."""
         for folder in folders:
             with suppress(OSError):
-                self._keeps = side = SideFile(folder, self.key, self._began, self._session)
+                side = SideFile(folder, self.key, self._began, self._session)
                 told = f"This session is kept in {side.path}; the next one takes it in."
                 self._told.put(f"{why}\n  {told}")
-                return
+                return side
         self._told.put(f"{why}\n  Nor can a file beside it be written: this session is not kept.")
+        return _Nowhere()
 
     def _time(self) -> str:
         return self._now().isoformat(timespec="seconds")

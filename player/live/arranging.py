@@ -16,10 +16,15 @@ if TYPE_CHECKING:
     from player.live.studio import Score, Studio
     from player.routine.model import Leaf
     from player.session.model import Session
+    from player.timeline.cue import Script
     from player.timeline.model import Span, Timeline
 
 STEP = samples(10)
 """How much longer or shorter a hold or a rest gets at a time."""
+
+AHEAD = samples(0.25)
+"""How far ahead a change keeps what begins: sound is handed out meanwhile, and what was begun by
+then would be cut."""
 
 LEAST_LEFT = samples(1.2)
 """What is left at the least of what is made shorter."""
@@ -38,6 +43,7 @@ class Arranging:
         self.lacks: tuple[str, ...] = ()
         self._studio = studio
         self._told = lasting(score.session, score.timeline)
+        self._script: Script | None = None
         self._waiting: tuple[Change, Timeline, int] | None = None
 
     @property
@@ -70,15 +76,17 @@ class Arranging:
         """
         index = span.doing.order
         by = STEP if command == Command.MORE else -STEP
+        resting = span.doing.rest is not None and heard < span.ready
+        position = _ahead(position, span.ready if resting else span.stop)
         busy = spoken_until(self.timeline, position)
-        if span.doing.rest is not None and heard < span.ready:
+        if resting:
             after = changes.resting(self.session, index, by, busy - span.lead + LEAST_LEFT)
         else:
             least = max(0, busy - span.start) + LEAST_LEFT
             after = changes.lasting(self.session, index, by, least)
         if after == self.session:
             return False
-        self._take(Change(self.session, self.timeline, after, index, self._told), position)
+        self._take(self._change(after, index), position)
         return True
 
     def completed(self, position: int) -> bool:
@@ -89,9 +97,8 @@ class Arranging:
         if span is None:
             return False
         index = span.doing.order
-        session = self.session
         before = len(self.lacks)
-        self._take(Change(session, self.timeline, session, index, self._told), position)
+        self._take(self._change(self.session, index), _ahead(position, span.stop))
         return len(self.lacks) < before
 
     def eased(self, span: Span, leaf: Leaf) -> int | None:
@@ -114,7 +121,7 @@ class Arranging:
 
     def _then(self, after: Session, index: int) -> int | None:
         """Let other passes follow on one; where they begin, or None while words lack."""
-        change = Change(self.session, self.timeline, after, index + 1, self._told)
+        change = self._change(after, index + 1)
         timeline, wanted = self._fitted(change, self.timeline.spans[index].stop)
         self.lacks = tuple(sorted(wanted))
         if wanted:
@@ -122,6 +129,9 @@ class Arranging:
             return None
         self._accept(change, timeline)
         return timeline.spans[index].stop
+
+    def _change(self, after: Session, first: int) -> Change:
+        return Change(self.session, self.timeline, after, first, self._told, self._script)
 
     def _take(self, change: Change, position: int) -> None:
         timeline, wanted = self._fitted(change, position)
@@ -137,6 +147,12 @@ class Arranging:
         if self._studio is None:
             raise AssertionError("a session without a studio is not changed")
         self._waiting = None
+        self._script = change.script
         self.score = self.score._replace(
             session=change.session, timeline=timeline, mix=self._studio.mixed(timeline)
         )
+
+
+def _ahead(position: int, until: int) -> int:
+    """A little after a position, but not beyond what is changed."""
+    return max(position, min(position + AHEAD, until))

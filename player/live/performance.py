@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_right
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
+from player.audio.mix import CEILING
 from player.units import samples
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -145,8 +147,10 @@ class Performance:
         self._words = True
         self._rising = 0
         self._tail: Block = np.empty(0, np.float32)
-        self._gain = self._wanted_gain = 1.0
+        self._gain_before = self._gain = 1.0
+        self._gain_passed = JUMP_FADE
         self._music_level = 1.0
+        self._come_in()
 
     @property
     def position(self) -> int:
@@ -197,10 +201,20 @@ class Performance:
                 return None
             return number
 
-    def go_on(self) -> None:
-        """Go on from the gate where the listener is waited for."""
+    def go_on(self, gate: int | None = None) -> None:
+        """Go on from the gate where the listener is waited for.
+
+        Args:
+            gate: The number of the one that is heard, so that who asks twice does not pass two;
+                None for the next.
+        """
         with self._lock:
+            if gate not in {None, self._next_gate(self._position)}:
+                return
             self._going_on = True
+            if self._inserted is not None and self._inserted.goes_on:
+                self._leave_off()
+                self._inserted = None
 
     def stand(self, *, music: bool = False) -> None:
         """Let the session stand still where it is; what is inserted ends.
@@ -218,6 +232,9 @@ class Performance:
         with self._lock:
             still = self._standing or self._inserted is not None
             if not still and position in {None, self._position}:
+                return
+            if position is not None and position >= self._mix.length:
+                self.fade_out()
                 return
             self._leave_off()
             self._standing = self._quiet = False
@@ -246,24 +263,19 @@ class Performance:
 
     def exchange(self, mix: Mix, gates: Sequence[Gate]) -> None:
         """Go on with another sound, which is the same up to the position and where it is then."""
-        with self._lock:
-            self._leave_off()
+        with self._lock, self._giving_way():
             self._mix, self._gates = mix, tuple(gates)
-            if self._inserted is None and not self._standing:
-                self._come_in()
 
     def say_words(self, words: bool) -> None:  # noqa: FBT001 - it is what is set
         """Let words be heard, or sounds alone."""
-        with self._lock:
-            if words != self._words:
-                self._leave_off()
-                self._words = words
-                self._come_in()
+        with self._lock, self._giving_way():
+            self._words = words
 
     def loudness(self, gain: float) -> None:
         """How loud voice and sounds are, as a factor."""
         with self._lock:
-            self._wanted_gain = gain
+            self._gain_before = float(self._gains(0, 1)[0])
+            self._gain, self._gain_passed = gain, 0
 
     def fade_out(self) -> None:
         """Fade from wherever the sound is, then end."""
@@ -272,16 +284,15 @@ class Performance:
                 self._fading_from = self._output
 
     def begin_anew(self, position: int) -> None:
-        """Start again at a position for an output that has just been opened."""
+        """Stand still at a position, for an output that has just been opened."""
         with self._lock:
             self._output = 0
             self._tail, self._rising = np.empty(0, np.float32), 0
-            if self._inserted is not None and not self._inserted.goes_on:
-                self._standing = True
-            self._inserted = None
+            self._music_level = 0.0
+            self._standing, self._quiet, self._inserted = True, True, None
             self._place(position)
-            heard = Heard(self._position, None, not self._standing, self._position)
-            self._stretches = [_Stretch(0, heard)]
+            still = Heard(self._position, None, moves=False, since=self._position)
+            self._stretches = [_Stretch(0, still)]
 
     def _place(self, position: int) -> None:
         position = min(max(0, position), self._mix.length)
@@ -296,6 +307,19 @@ class Performance:
         falling = 0.5 + 0.5 * np.cos(np.pi * (np.arange(JUMP_FADE) + 0.5) / JUMP_FADE)
         self._tail = (ahead * falling).astype(np.float32)
         self._rising = 0
+
+    @contextmanager
+    def _giving_way(self) -> Iterator[None]:
+        """Let the session give way to another sound of it, at the same place.
+
+        What is the same in both is heard as if nothing had been asked.
+        """
+        heard = not self._standing and self._inserted is None
+        if heard:
+            self._leave_off()
+        yield
+        if heard:
+            self._rising = JUMP_FADE
 
     def _come_in(self) -> None:
         """Fade in, where the session is in the middle of a sound."""
@@ -389,13 +413,16 @@ class Performance:
 
     def _still(self, count: int) -> NDArray[np.int16]:
         """What is heard while the session stands still: its music alone, or silence."""
-        if self._fading_from is not None and self._music is None and not len(self._tail):
+        if len(self._tail):
+            count = min(count, len(self._tail))
+        elif self._fading_from is not None and self._music is None:
             return np.empty(0, np.int16)
         self._mark_still()
         return self._out(np.zeros(count, np.float32), None)
 
     def _out(self, block: Block, position: int | None, *, said: bool = False) -> NDArray[np.int16]:
         """A stretch of sound as it goes out: edges, loudness, music, and fading if it is left."""
+        silent = position is None and not said and not len(self._tail) and self._music is None
         block = self._with_edges(block, self._tail, self._rising)
         self._tail = self._tail[len(block) :]
         self._rising = max(0, self._rising - len(block))
@@ -405,20 +432,23 @@ class Performance:
         if self._fading_from is not None:
             left = self._fading_from + FADE - np.arange(self._output, self._output + len(block))
             block = block * (left / FADE).astype(np.float32)
-        if position is None and not block.any() and self._music is None:
+        if silent:
             return np.zeros(len(block), np.int16)
+        block = np.clip(block, -CEILING, CEILING)
         return self._mix.quantized(block, self._output if position is None else position)
 
     def _louder(self, block: Block) -> Block:
         """A stretch at the loudness that was asked for, reached without a step."""
-        before, after = self._gain, self._wanted_gain
-        if before == after:
-            return block if after == 1.0 else block * np.float32(after)
-        count = min(len(block), JUMP_FADE)
-        gains = np.full(len(block), after, np.float32)
-        gains[:count] = before + (after - before) * (np.arange(count) + 1) / JUMP_FADE
-        self._gain = after if count == JUMP_FADE else float(gains[count - 1])
-        return block * gains
+        if self._gain_passed == JUMP_FADE:
+            return block if self._gain == 1.0 else block * np.float32(self._gain)
+        gains = self._gains(1, 1 + len(block))
+        self._gain_passed = min(self._gain_passed + len(block), JUMP_FADE)
+        return block * gains.astype(np.float32)
+
+    def _gains(self, start: int, stop: int) -> NDArray[np.float64]:
+        """The loudness from one sample to another, counted from the one that went out last."""
+        passed = np.minimum(self._gain_passed + np.arange(start, stop), JUMP_FADE) / JUMP_FADE
+        return self._gain_before + (self._gain - self._gain_before) * passed
 
     def _accompanied(
         self, music: Accompaniment, block: Block, position: int | None, *, said: bool

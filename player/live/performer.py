@@ -6,6 +6,7 @@ import queue
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from player.errors import OutputError
 from player.live.arranging import Arranging
 from player.live.controls import Command, Now, State
 from player.live.moment import words_at
@@ -204,8 +205,8 @@ class Performer:
         self._show(heard)
         slept = self._hands.slept()
         if slept and self._transport.state == State.PLAYING:
-            self._tell(f"The machine slept for {slept:.0f} s: paused", stays=True)
             self._follow(self._transport._replace(state=State.PAUSED))
+            self._tell(f"The machine slept for {slept:.0f} s: paused", stays=True)
         if self._studio is None:
             return
         failed = self._studio.failure()
@@ -221,7 +222,7 @@ class Performer:
         self._heard = heard
         timeline = self._arranging.timeline
         if self._notice_until and self._output_heard >= self._notice_until:
-            self._notice, self._notice_until = "", 0
+            self._tell("", stays=True)
         now = self._transport
         waits = self._gate_span(timeline, self._performance.gate_at(heard.position))
         state = now.state
@@ -268,7 +269,7 @@ class Performer:
             self._choose_until = None
         change = self._changes.get(command)
         if self._now.state == State.WAITING and command in _GOING_ON:
-            self._performance.go_on()
+            self._performance.go_on(self._performance.gate_at(self._heard.position))
         elif change is not None:
             change(self._span(), command)
         else:
@@ -499,25 +500,27 @@ class Performer:
             except KeyboardInterrupt:
                 self._left = True
                 break
-            if output is not None:
-                return self._back(output, before, position)
+            if output is not None and self._back(output, before, position):
+                return output
         return None
 
-    def _back(self, output: Output, before: Transport, position: int) -> Output:
-        """Go on where the session was heard last."""
-        self._output_heard = 0
-        self._choose_until = None
-        self._waiting_since = None
+    def _back(self, output: Output, before: Transport, position: int) -> bool:
+        """Go on where the session was heard last; whether the output takes sound."""
         self._performance.begin_anew(position)
+        try:
+            output.start(self._performance.pull)
+        except OutputError:
+            output.close()
+            return False
+        self._output_heard = 0
+        self._choose_until = self._waiting_since = None
         was_playing = before.state == State.PLAYING
         state = State.PLAYING if was_playing else State.PAUSED
         self._transport = before._replace(state=state, position=position)
-        self._performance.stand()
-        output.start(self._performance.pull)
         self._tell("The sound is back" if was_playing else "The sound is back: paused")
         if was_playing:
             self._resume(position)
-        return output
+        return True
 
 
 _GOING_ON = {Command.GO_ON, Command.RESUME, Command.TOGGLE}

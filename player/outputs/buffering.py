@@ -1,6 +1,6 @@
 """How much sound a device holds: enough that it never runs dry, little enough to answer keys.
 
-Measured on PulseAudio 16: from a key to the ear, a buffer of 60 ms takes 85 ms in the median, one
+Measured on PulseAudio 16: from a key to the ear, a buffer of 60 ms takes 77 ms in the median, one
 of 120 ms takes 140. So a device begins with the least, moves to the next size after a session in
 which sound ran dry, and comes back after many in which it did not.
 """

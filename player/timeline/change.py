@@ -9,6 +9,7 @@ from operator import attrgetter
 from player.audio.shape import Shape
 from player.session.model import Session
 from player.timeline import rules
+from player.timeline.cue import Script
 from player.timeline.cues import cues_for
 from player.timeline.fit import Kept, fit, under_speech
 from player.timeline.model import Placement, Timeline
@@ -24,25 +25,37 @@ class Change:
         after: The session from now on; its passes before `first` are those of `before`.
         first: The pass from which on it is placed again.
         told: The length in samples that the words of the session tell.
+        heard: The cues of the timeline, if `before` has been changed already; what was announced
+            stays as it was, however often it is changed.
+
+    Attributes:
+        session: That after it.
+        script: The cues after it.
     """
 
-    def __init__(
-        self, before: Session, timeline: Timeline, after: Session, first: int, told: int
+    def __init__(  # noqa: PLR0913, PLR0917 - what was, and what is to be
+        self,
+        before: Session,
+        timeline: Timeline,
+        after: Session,
+        first: int,
+        told: int,
+        heard: Script | None = None,
     ) -> None:
         self.session = after
         self._timeline = timeline
         self._first = first
         words = phrases(after.language)
         script = cues_for(after, words, told)
+        heard = heard or cues_for(before, words, told)
+        passes = [*heard.passes[:first], *script.passes[first:]]
         if _same_start(before, after, first):
             # Announced as it was: that has been heard already.
-            spoken = cues_for(before, words, told).passes[first].lead
+            spoken = heard.passes[first].lead
             rest = after.passes[first].rest
             lead = spoken._replace(rest=rest.length if rest else 0)
-            passes = list(script.passes)
             passes[first] = passes[first]._replace(lead=lead)
-            script = script._replace(passes=tuple(passes))
-        self._script = script
+        self.script = script._replace(passes=tuple(passes))
 
     def timeline(
         self, position: int, shapes: Mapping[str, Shape], sounds: Mapping[str, int]
@@ -61,7 +74,7 @@ class Change:
             The timeline, made of the phrases that are there, and those it lacks.
         """
         kept = Kept(self._timeline, self._first)
-        fitted, wanted = fit(self.session, self._script, shapes, sounds, kept)
+        fitted, wanted = fit(self.session, self.script, shapes, sounds, kept)
         placements = spliced(self._timeline.placements, fitted.placements, position)
         return fitted._replace(placements=under_speech(placements)), wanted
 

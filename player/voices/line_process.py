@@ -70,10 +70,11 @@ class LineProcess:
                 continue  # a broken pipe has nothing left to flush
 
     def _last_words(self) -> str:
-        if self._errors.closed:
+        try:
+            self._errors.seek(0, os.SEEK_END)
+            size = self._errors.tell()
+            self._errors.seek(max(0, size - 400))
+            lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
+        except ValueError:  # another thread has killed the process, and closed the file
             return ""
-        self._errors.seek(0, os.SEEK_END)
-        size = self._errors.tell()
-        self._errors.seek(max(0, size - 400))
-        lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
         return lines[-1] if lines else ""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from player.audio.shape import Shape
@@ -11,8 +13,10 @@ from player.errors import VoiceError
 from player.voices.cache import ClipCache, cache_key
 
 if TYPE_CHECKING:
-    from player.audio.clip import Clip
+    from player.audio.clip import Clip, Recording
     from player.voices.engine import Engine, Speaker, VoiceChoice
+
+    Recordings = queue.Queue[tuple[str, Recording] | None]
 
 PROCESSING_VERSION = 3
 """Raised whenever the same recording would become another clip; part of every cache key."""
@@ -22,6 +26,9 @@ PHRASES_PER_SPEAKER = 8
 
 GIVING_UP_SECONDS = 5.0
 """How long a speaker may take to stop once the person has interrupted."""
+
+SPOKEN_AHEAD = 8
+"""Recordings that wait to be made into clips at the most."""
 
 Progress = Callable[[int, int], None]
 """Told how many phrases are spoken, and of how many."""
@@ -64,10 +71,8 @@ class Recorder:
         self._spoken_form = spoken
         self._fingerprint = engine.fingerprint(choice)
         self._told_cache = False
-        self._spoken = 0
         self._speakers: list[Speaker] = []
         self._lock = threading.Lock()
-        self._ended = threading.Semaphore(0)
 
     def known_shapes(self, texts: Iterable[str]) -> dict[str, Shape]:
         """Outlines of the texts that the cache has; nothing is spoken."""
@@ -102,17 +107,15 @@ class Recorder:
         return cache_key(self._fingerprint, PROCESSING_VERSION, text)
 
     def _speak(self, texts: list[str]) -> dict[str, Clip]:
-        """Speak texts as they are, each once."""
+        """Speak texts as they are, each once; clips are made here while speakers speak on."""
         made: dict[str, Clip] = {}
         waiting = iter(texts)
-        self._spoken = 0
         self._speakers = []
+        spoken: Recordings = queue.Queue(SPOKEN_AHEAD)
         failures: list[BaseException] = []
         wanted = -(-len(texts) // PHRASES_PER_SPEAKER)
         threads = [
-            threading.Thread(
-                target=self._work, args=(waiting, len(texts), made, failures), daemon=True
-            )
+            threading.Thread(target=self._work, args=(waiting, spoken, failures), daemon=True)
             for _ in range(min(self.engine.parallel, wanted))
         ]
         for thread in threads:
@@ -121,27 +124,30 @@ class Recorder:
         try:
             # Not by join(): interrupted, it takes a running thread for ended (Python 3.11).
             while running:
-                self._ended.acquire()
-                running -= 1
+                one = spoken.get()
+                if one is None:
+                    running -= 1
+                    continue
+                text, recording = one
+                made[text] = _clip(text, recording)
+                self._keep(text, made[text])
+                self.progress(len(made), len(texts))
         except BaseException as interrupt:
             failures.append(interrupt)
             with self._lock:
                 speakers = list(self._speakers)
             for speaker in speakers:
                 speaker.close()
-            while running and self._ended.acquire(timeout=GIVING_UP_SECONDS):
-                running -= 1
+            with suppress(queue.Empty):
+                while running:
+                    running -= spoken.get(timeout=GIVING_UP_SECONDS) is None
             raise
         if failures:
             raise failures[0]
         return made
 
     def _work(
-        self,
-        waiting: Iterator[str],
-        total: int,
-        made: dict[str, Clip],
-        failures: list[BaseException],
+        self, waiting: Iterator[str], spoken: Recordings, failures: list[BaseException]
     ) -> None:
         """Speak texts from a common store until it is empty or anyone has failed."""
         speaker: Speaker | None = None
@@ -154,39 +160,34 @@ class Recorder:
                     text = next(waiting, None)
                 if text is None:
                     return
-                made[text] = self._clip(speaker, text)
-                self._keep(text, made[text])
-                with self._lock:
-                    self._spoken += 1
-                    self.progress(self._spoken, total)
+                spoken.put((text, speaker.speak(text)))
         except BaseException as error:  # noqa: BLE001 - raised again by the thread that waits
             failures.append(error)
         finally:
             if speaker is not None:
                 speaker.close()
-            self._ended.release()
-
-    def _clip(self, speaker: Speaker, text: str) -> Clip:
-        from player.audio.processing import SilentRecordingError, to_clip
-
-        recording = speaker.speak(text)
-        try:
-            return to_clip(recording)
-        except SilentRecordingError as error:
-            raise VoiceError(
-                "the voice says nothing for it",
-                place=f'the phrase "{text[:60]}"',
-                mend="write it in words that can be spoken",
-            ) from error
+            spoken.put(None)
 
     def _keep(self, text: str, clip: Clip) -> None:
         try:
             self._cache.store(self._key_as_spoken(text), clip)
         except OSError as error:
-            with self._lock:
-                if not self._told_cache:
-                    self._told_cache = True
-                    self._tell(
-                        f"The voice cache cannot be written ({error.strerror}): "
-                        f"{self._cache.folder}. Phrases will be spoken anew next time."
-                    )
+            if not self._told_cache:
+                self._told_cache = True
+                self._tell(
+                    f"The voice cache cannot be written ({error.strerror}): "
+                    f"{self._cache.folder}. Phrases will be spoken anew next time."
+                )
+
+
+def _clip(text: str, recording: Recording) -> Clip:
+    from player.audio.processing import SilentRecordingError, to_clip
+
+    try:
+        return to_clip(recording)
+    except SilentRecordingError as error:
+        raise VoiceError(
+            "the voice says nothing for it",
+            place=f'the phrase "{text[:60]}"',
+            mend="write it in words that can be spoken",
+        ) from error

@@ -123,23 +123,20 @@ import player.cli.main
 player.cli.main.main()
 """
 
-RUN_IN = """
-import player.outputs.device
-player.outputs.device.RUN_IN = 0
-"""
-
 
 def test_the_first_block_of_sound(
     server: SoundServer, warm: dict[str, str], tmp_path: Path
 ) -> None:
     """To the first block of the session itself, without the silence that runs in before it."""
     assert warm
-    measured = [sys.executable, "-c", RUN_IN + FIRST_BLOCK]
+    at_once = {**server.environment, "XDG_CONFIG_HOME": str(tmp_path / "config")}
+    seconds([*PLAYER, "config", "set", "run-in", "0s"], at_once, tmp_path)
+    measured = [sys.executable, "-c", FIRST_BLOCK]
     floor = [sys.executable, "-c", FLOOR_FIRST_BLOCK]
     found = ratio(
         "first block",
-        lambda: seconds(measured, server.environment, tmp_path),
-        lambda: seconds(floor, server.environment, tmp_path),
+        lambda: seconds(measured, at_once, tmp_path),
+        lambda: seconds(floor, at_once, tmp_path),
         limit=1.5,
         runs=(10, 25),
     )

@@ -232,6 +232,19 @@ def test_what_resumes_claims_nothing_before_its_start() -> None:
     assert written.reached.heard <= samples(3)
 
 
+def test_a_skip_of_less_than_a_second_is_not_heard_either() -> None:
+    found = timeline(TEXT)
+    plank, hops = found.spans[1:3]
+    follower, written = following(found)
+    for position in range(0, plank.stop - samples(0.5), samples(0.25)):
+        follower.at(position, found)
+    heard = written.reached.heard
+    follower.skipped(plank)
+    follower.at(hops.lead, found)
+    assert written.passes[1].length_done < plank.doing.length
+    assert written.reached.heard < heard + samples(1)
+
+
 def test_marks_are_written_at_once() -> None:
     found = timeline(TEXT)
     plank = found.spans[1]
@@ -337,7 +350,7 @@ class Listener:
                 self.jump(int(act.where * self.found.length))
             case "skip" if span is not None:
                 self.follower.skipped(span)
-                self.jump(span.stop)
+                self.jump(span.stop, announced=True)
             case "back" if span is not None:
                 self.jump(span.lead)
             case "pain" if span is not None:
@@ -350,8 +363,8 @@ class Listener:
             case "longer" if span is not None and not span.doing.reps:
                 self.found = extended(self.found, span, samples(10 * act.far))
 
-    def jump(self, to: int) -> None:
-        if not self.told and -samples(0.01) <= to - self.position <= samples(1):
+    def jump(self, to: int, *, announced: bool = False) -> None:
+        if not self.told and not announced and -samples(0.01) <= to - self.position <= samples(1):
             return
         self.position = self.since = to
         self.at(to)

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from support.program import Run
 from support.tunes import level, tone, tune, write
 
-from player.cli.music_options import MusicWish
+from player.cli.music_options import MusicWish, wish_of
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
 
@@ -134,3 +136,20 @@ def test_the_options_alone_load_nothing_heavy() -> None:
         "sys.exit(repr(heavy) if heavy else 0)"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+@given(
+    st.sampled_from(["a.mp3", "my music/b c.m3u", "--duck"]),
+    st.integers(-40, 12),
+    st.none() | st.integers(-60, 0),
+    st.booleans(),
+)
+def test_a_wish_is_found_again_in_its_arguments(
+    path: str, volume: int, duck: int | None, quiet: bool
+) -> None:
+    wish = MusicWish(Path(path), volume, duck, quiet)
+    assert wish_of(wish.arguments()) == wish
+
+
+def test_without_music_among_the_arguments_there_is_no_wish() -> None:
+    assert wish_of(()) is None

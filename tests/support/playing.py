@@ -59,14 +59,6 @@ class Playing:
             reader.join()
         return self.process.returncode
 
-    def children(self, what: str) -> list[int]:
-        """Its child processes whose command line has something in it."""
-        found = subprocess.run(
-            ["pgrep", "-f", "-P", str(self.process.pid), what],
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        return [int(number) for number in found.stdout.split()]
-
     def close(self) -> None:
         """End it, if it goes on."""
         self.process.kill()
@@ -76,3 +68,11 @@ class Playing:
         with stream:
             for line in stream:
                 setattr(self, name, getattr(self, name) + line)
+
+
+def children(process: int, what: str) -> list[int]:
+    """The child processes of a process whose command line has something in it."""
+    found = subprocess.run(
+        ["pgrep", "-f", "-P", str(process), what], capture_output=True, text=True, check=False
+    )
+    return [int(number) for number in found.stdout.split()]

@@ -127,12 +127,12 @@ class Pseudoterminal:
 
     def wait_for(self, text: str, *, after: int = 0) -> int:
         """Read on until a text was written from somewhere on; where it ends."""
-        eventually(lambda: text in self._read()[after:], lambda: self.written)
+        eventually(lambda: text in self.read()[after:], lambda: self.written)
         return self.written.index(text, after) + len(text)
 
     def end(self) -> int:
         """Read on until the program ends; its exit code."""
-        eventually(lambda: self._read() and self.process.poll() is not None, lambda: self.written)
+        eventually(lambda: self.read() and self.process.poll() is not None, lambda: self.written)
         return self.process.returncode
 
     def settings(self) -> object:
@@ -155,7 +155,8 @@ class Pseudoterminal:
         except OSError:  # the test has hung up
             return
 
-    def _read(self) -> str:
+    def read(self) -> str:
+        """All that was written so far."""
         try:
             while found := os.read(self._keyboard, 65536):
                 self.written += found.decode("utf-8", "replace")

@@ -13,7 +13,7 @@ from player.errors import VoiceError
 from player.pronounce import pronounced
 from player.voices.cache import ClipCache
 from player.voices.engine import Availability, Voice, VoiceChoice
-from player.voices.recorder import Recorder
+from player.voices.recorder import SPOKEN_AHEAD, Recorder
 from player.voices.tone_engine import ToneEngine
 
 
@@ -96,6 +96,41 @@ def test_what_is_used_is_not_the_oldest(tmp_path: Path) -> None:
         os.utime(path, (1, 1))
     recorder(CountingEngine(), tmp_path).record(["one"])
     assert sorted(path.stat().st_mtime > 1 for path in tmp_path.iterdir()) == [False, True]
+
+
+def assert_ended(threads: set[threading.Thread]) -> None:
+    for thread in threads:
+        thread.join(10)
+    assert not any(thread.is_alive() for thread in threads)
+
+
+@pytest.mark.parametrize("after", [1, 5, 29])
+def test_an_interruption_ends_speaking_and_keeps_what_is_made(tmp_path: Path, after: int) -> None:
+    def interrupted(done: int, _: int) -> None:
+        if done == after:
+            raise KeyboardInterrupt
+
+    engine = CountingEngine()
+    broken_off = recorder(engine, tmp_path)
+    broken_off.progress = interrupted
+    before = set(threading.enumerate())
+    with pytest.raises(KeyboardInterrupt):
+        broken_off.record(TEXTS)
+    assert engine.closed >= engine.opened
+    assert_ended(set(threading.enumerate()) - before)
+    assert len(engine.spoken) <= after + SPOKEN_AHEAD + 2 * engine.parallel
+    kept = recorder(CountingEngine(), tmp_path).known_shapes(TEXTS)
+    assert set(kept) <= set(engine.spoken)
+    assert len(kept) == after
+
+
+def test_silence_among_many_phrases_ends_every_speaker(tmp_path: Path) -> None:
+    engine = CountingEngine()
+    before = set(threading.enumerate())
+    with pytest.raises(VoiceError, match="says nothing"):
+        recorder(engine, tmp_path).record(["silence", *TEXTS])
+    assert engine.closed >= engine.opened
+    assert_ended(set(threading.enumerate()) - before)
 
 
 def test_a_phrase_that_cannot_be_spoken_ends_it_all_and_keeps_the_rest(tmp_path: Path) -> None:
