@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -217,6 +218,7 @@ class _Guiding:
         finally:
             self._performer.ask(Command.QUIT)
             thread.join()
+            echo("", err=True)  # what the screen has not yet written to a terminal that was closed
         self._raise_failure()
         return endings[0]
 
@@ -241,8 +243,11 @@ class _Guiding:
         before = threading.excepthook
 
         def failed(what: threading.ExceptHookArgs) -> None:
-            if what.exc_value is not None:
-                self._failures.append(what.exc_value)
+            error = what.exc_value
+            # Where the terminal was closed, the thread that paints the screen fails.
+            closed = isinstance(error, OSError) and error.errno == errno.EIO
+            if error is not None and not (closed and self._full):
+                self._failures.append(error)
             self._performer.ask(Command.QUIT)
 
         threading.excepthook = failed

@@ -209,10 +209,12 @@ class Performance:
                 None for the next.
         """
         with self._lock:
-            if gate not in {None, self._next_gate(self._position)}:
+            number = self._next_gate(self._position)
+            if number is None or gate not in {None, number}:
                 return
             self._going_on = True
-            if self._inserted is not None and self._inserted.goes_on:
+            waiting = self._position >= self._gates[number].start
+            if waiting and self._inserted is not None and self._inserted.goes_on:
                 self._leave_off()
                 self._inserted = None
 
@@ -380,10 +382,12 @@ class Performance:
         if self._standing or (gate is not None and self._position == gate.stop):
             return self._still(count)
         start = self._position
-        limit = gate.stop if gate is not None else self._mix.length
+        limit = self._mix.length
+        if gate is not None:
+            limit = gate.start if self._going_on else gate.stop
         stop = min(start + count, limit)
         if start == stop:
-            return np.empty(0, np.int16)
+            return self._still(count) if self._tail.any() else np.empty(0, np.int16)
         self._mark(Heard(start))
         self._position = stop
         return self._out(self._mix.floats(start, stop, words=self._words), start)

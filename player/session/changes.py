@@ -104,6 +104,6 @@ def _followed(session: Session, index: int, following: tuple[Pass, ...]) -> Sess
     passes = list(session.passes[: index + 1])
     for one in following:
         titles = [title for title in one.groups if title in fallen and title not in one.opens]
-        fallen -= set(titles)
+        fallen -= {*titles, *one.opens}
         passes.append(one._replace(opens=(*titles, *one.opens), order=len(passes)))
     return session._replace(passes=tuple(passes))

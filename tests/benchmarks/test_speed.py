@@ -101,7 +101,7 @@ def silence():
         frames = yield bytes(2 * frames)
 device = miniaudio.PlaybackDevice(
     output_format=miniaudio.SampleFormat.SIGNED16, nchannels=1, sample_rate=48000,
-    buffersize_msec=40, callback_periods=5)
+    buffersize_msec=60, callback_periods=1)
 blocks = silence()
 next(blocks)
 device.start(blocks)

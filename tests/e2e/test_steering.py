@@ -7,7 +7,9 @@ sample at which a key was answered is seen even where nothing sounds.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +28,7 @@ from player.config import own_config
 from player.live.arranging import Arranging
 from player.live.controls import Command
 from player.live.studio import Score
+from player.outputs.remembered import buffers_file
 from player.shipped import shipped_folder
 from player.timeline import interjections
 from player.timeline.model import Placement, Timeline
@@ -54,7 +57,8 @@ sides = true
 MILLISECOND = 48
 TAKES = 2
 """Recordings made until one is whole: a virtual machine may stand still for longer than the
-device buffers, which no player can make up for."""
+device buffers, which no player can make up for. Each begins with the smallest buffer, as a new
+listener does: after sound ran dry a larger one would be taken, which answers later."""
 
 ANSWERED_WITHIN = samples(0.12)
 LATEST = samples(0.6)
@@ -155,13 +159,11 @@ def presses(part: Part) -> list[Press]:
     session = part.session.session
     resuming = part.insertion(interjections.resuming(session), interjections.RESUMING_FROM)
     again = part.insertion(interjections.again(session, session.passes[0]))
-    words_off: Callable[[Edited, int], None] = lambda one, at: one.speak(at, words=False)
-    words_on: Callable[[Edited, int], None] = lambda one, at: one.speak(at, words=True)
     return [
         Press("pause in a word", " ", amid("Plank."), Edited.pause),
         Press("resume in a word", " ", later(0.5), Edited.play),
-        Press("voice off in a word", "v", amid("Keep"), words_off),
-        Press("voice on in a word", "v", later(0.35), words_on),
+        Press("voice off in a word", "v", amid("Keep"), partial(Edited.speak, words=False)),
+        Press("voice on in a word", "v", later(0.35), partial(Edited.speak, words=True)),
         Press("again", "a", amid("2"), again),
         Press("pause after it", " ", later(0.4), Edited.pause),
         Press("resume", " ", later(0.4), Edited.play),
@@ -212,13 +214,13 @@ def test_a_session_steered_by_keys_is_heard_as_it_was_edited(
             if number == TAKES - 1:
                 raise
     edited, answers = answered(take, prepared(routine))
-    table = [
-        f"{press.name:<26} {1000 * seconds:6.1f} ms" for press, seconds in answers
-    ]
+    table = [f"{press.name:<26} {1000 * seconds:6.1f} ms" for press, seconds in answers]
     median = float(np.median([seconds for _, seconds in answers]))
+    table.append(f"{'median':<26} {1000 * median:6.1f} ms")
     with capsys.disabled():
-        print("\nfrom key to ear:", *table, f"median {1000 * median:.1f} ms", sep="\n  ")
+        sys.stdout.write("\n  ".join(["\nfrom key to ear:", *table]) + "\n")
     assert len(answers) >= 12
+    assert_heard_to_the_sample(take.sound, edited)
     assert_every_sound_is_where_it_belongs(take.sound, edited, part)
     assert_nothing_clicks(take.sound, edited)
     assert median <= ANSWERED_WITHIN / SAMPLE_RATE
@@ -228,7 +230,7 @@ def at_home(server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let this process read the settings and the cache that the player under test reads."""
     for key in ("HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(key, server.environment[key])
-    for key in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "LC_ALL", "LANG"):
+    for key in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "LC_ALL", "LANG"):
         monkeypatch.delenv(key, raising=False)
     for read in (library, own_config):
         read.cache_clear()
@@ -247,6 +249,7 @@ def played(server: SoundServer, routine: Path, part: Part) -> Take:
     """Play the session and type what is to be typed, each key at its moment."""
     score = part.arranging.score
     first = score.timeline.placements[0]
+    buffers_file().unlink(missing_ok=True)
     clip = part.session.recorder.clips[first.text or ""].samples
     plan = Edited(score.mix, score.timeline)
     pressed = presses(part)
@@ -294,6 +297,16 @@ def answered(take: Take, part: Part) -> tuple[Edited, list[tuple[Press, float]]]
     return edited, answers
 
 
+def assert_heard_to_the_sample(sound: NDArray[np.int16], edited: Edited) -> None:
+    """The recording is the edited session, but for the rounding of sounds that were mixed anew."""
+    last = edited.flows[-1]
+    length = last.output + edited.timeline.length - last.begin
+    told = edited.sound(0, length).astype(int)
+    away = np.abs(sound[:length] - told)
+    assert away.max() <= 1
+    assert np.count_nonzero(away) < 100
+
+
 def assert_every_sound_is_where_it_belongs(
     sound: NDArray[np.int16], edited: Edited, part: Part
 ) -> None:
@@ -312,7 +325,7 @@ def assert_every_sound_is_where_it_belongs(
         assert match.likeness > (0.15 if soft else 0.9), (cue, match)
         assert start >= last
         last, found = start, found + 1
-    assert found >= 30
+    assert found >= 15
 
 
 def _chime(cue: Placement | str) -> str:

@@ -16,7 +16,8 @@ from support.performing import TestStudio, score_of
 from player.errors import OutputError
 from player.live.controls import Command, State
 from player.live.performance import FADE, Performance
-from player.live.performer import ALONE, CHOOSE_WITHIN, REMIND_AFTER, Ending, Hands, Performer
+from player.live.performer import ALONE, Ending, Hands, Performer
+from player.live.steering import CHOOSE_WITHIN, REMIND_AFTER
 from player.live.studio import Score
 from player.outputs.output import Output, OutputLostError
 from player.timeline.model import Span, Timeline
@@ -298,7 +299,7 @@ def test_ten_seconds_more_move_what_follows_and_keep_what_was_heard() -> None:
     heard = [one for one in before.placements if one.start < position]
     assert list(after.placements[: len(heard)]) == heard
     assert len(steered.sound) == after.length
-    final = steered.performer._arranging.score.mix.int16(0, after.length)
+    final = steered.performer._steering.arranging.score.mix.int16(0, after.length)
     assert np.array_equal(steered.sound[position + 960 + 400 :], final[position + 960 + 400 :])
 
 
@@ -508,3 +509,20 @@ def test_whatever_is_asked_nothing_clicks_and_the_session_can_be_ended(
     spoken_now = [one for one in now.timeline.placements if one.text is not None]
     for one, other in pairwise(spoken_now):
         assert one.stop <= other.start
+
+
+def test_whatever_fails_in_a_session_its_sound_fades_before_it_ends() -> None:
+    class Failing(Shown):
+        def at(self, position: int, timeline: Timeline, since: int) -> None:
+            super().at(position, timeline, since)
+            if position > 30_000:
+                raise RuntimeError("a screen that fails")
+
+    output, shown = ScriptedOutput(*[960] * 200), Failing()
+    score = score_of(TEXT, TestStudio())
+    with pytest.raises(RuntimeError, match="a screen that fails"):
+        Performer(score, Hands(followers=[shown])).perform(output)
+    heard = np.concatenate(output.heard)
+    assert 30_000 + FADE < len(heard) < 32_000 + FADE
+    assert not heard[-5:].any()
+    assert (output.closed, shown.ended) == (1, 1)

@@ -40,6 +40,12 @@ TELLING = samples(0.35)
 """How much of what follows an edit tells when it was made; longer than the silence before a word
 that is said between."""
 
+SLOW = 3 * JUMP_FADE
+"""How long a fade may be too faint to be told."""
+
+FINE = 16
+"""Samples between two places that are tried for an edit, before all around the best are."""
+
 
 class Ears:
     """What is heard of a sound server, with the time at which each part of it came in."""
@@ -356,11 +362,17 @@ def where_it_changed(
     if not len(found):
         return None
     first = output + int(found[0])
-    near = range(max(output, first - 100), first + 40)
+    earliest = max(output, first - SLOW)
+    low, high = earliest, first + TELLING
+    exact = recording[low:high].astype(int)
 
     def strangeness(at: int) -> int:
-        low, high = near.start, near.stop + TELLING
-        told = after(at).sound(low, high).astype(int)
-        return int(np.abs(told - recording[low:high]).sum())
+        return int(np.abs(after(at).sound(low, high) - exact).sum())
 
-    return min(near, key=strangeness)
+    # A jump is told by its first sample; words that come or go change slowly at first.
+    near = min([*range(earliest, first, FINE), *around(first)], key=strangeness)
+    return min((at for at in around(near) if at >= output), key=strangeness)
+
+
+def around(output: int) -> range:
+    return range(output - FINE, output + FINE + 1)
