@@ -131,6 +131,7 @@ class _Guiding:
             ending: Ending | None = None
             try:
                 if studio is None:
+                    self._followers.append(screen(one.session.timeline, start=one.start))
                     ending = self._performer.perform(self._sink, self._begun)
                     code = None
                 else:

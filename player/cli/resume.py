@@ -63,7 +63,7 @@ class GoesOn(NamedTuple):
 
     def _place(self, timeline: Timeline, content_hash: str) -> GoingOn:
         passes = [Known(span.doing.step, described(span)) for span in timeline.spans]
-        changed = self.resume.about.content_hash != content_hash
+        changed = self.resume.about.content_hash not in {"", content_hash}
         place = where_to_go_on(self.resume.standing, passes, changed=changed)
         if place is None:
             raise RequestError(

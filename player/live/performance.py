@@ -134,7 +134,7 @@ class Performance:
         self._mix = mix
         self._music = music
         self._gates = tuple(gates)
-        self._opened = -1
+        self._opened = start
         self._going_on = False
         self._position = self._placed = start
         self._output = 0
@@ -299,8 +299,8 @@ class Performance:
     def _place(self, position: int) -> None:
         position = min(max(0, position), self._mix.length)
         if position != self._position:
-            self._placed = position
-        self._opened = self._position = position
+            self._placed = self._opened = position
+        self._position = position
         self._going_on = False
 
     def _leave_off(self) -> None:
@@ -472,7 +472,7 @@ class Performance:
 
     def _mark_still(self, inserted: Inserted | None = None) -> None:
         """Note that the session stands still: at its last sample, or where it was taken to."""
-        placed = self._position == self._placed
+        placed = self._position in {self._placed, self._mix.length}
         position = self._position if placed else max(0, self._position - 1)
         self._mark(Heard(position, inserted, moves=False))
 

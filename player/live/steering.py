@@ -167,7 +167,11 @@ class Steering:
                 self._skipped(self._span())
             if command in {Command.SKIP, Command.BACK} and state == State.MARKED:
                 self.transport = self.transport._replace(state=State.PLAYING)
+                self._tell("")
+            waiting = self._performance.gate_at(self._heard.position)
             self._follow(self._applied(command, amount))
+            if command == Command.SKIP and waiting is not None:
+                self._performance.go_on(waiting)
 
     def _applied(self, command: Command, amount: int) -> Transport:
         position = self._performance.position
@@ -192,7 +196,7 @@ class Steering:
             if then.position != performance.position:
                 performance.place(then.position)
         elif before.state == State.PLAYING:
-            if then.position != performance.position:
+            if performance.standing or then.position != performance.position:
                 performance.move(then.position)
         else:
             self.resume(then.position)

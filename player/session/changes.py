@@ -52,10 +52,27 @@ def _changed(length: int, by: int, least: int) -> int:
 
 
 def without(session: Session, index: int) -> Session:
-    """A session in which what is done in a pass does not come again after it."""
+    """A session in which what is done in a pass does not come again after it.
+
+    A round whose first pass falls away begins with the next.
+    """
     name = session.passes[index].name
-    kept = [one for one in session.passes[index + 1 :] if one.name != name or not name]
+    kept = []
+    begun: tuple[str, int] | None = None
+    for one in session.passes[index + 1 :]:
+        if name and one.name == name:
+            begun = _round(one) if one.opens_round else begun
+        elif begun == _round(one):
+            kept.append(one._replace(opens_round=True))
+            begun = None
+        else:
+            kept.append(one)
     return _followed(session, index, tuple(kept))
+
+
+def _round(one: Pass) -> tuple[str, int]:
+    """The innermost group that a pass stands in, and the round of it."""
+    return one.step.rpartition(".")[0], one.round
 
 
 def eased(session: Session, index: int, leaf: Leaf) -> Session:

@@ -23,6 +23,8 @@ from player.voices.cache import ClipCache, cache_key
 from player.voices.recorder import PROCESSING_VERSION
 from player.voices.registry import engine_and_voice, voice_choice
 
+pytestmark = pytest.mark.heard
+
 PLAYER = [sys.executable, "-m", "player.cli.main"]
 MILLISECOND = 48
 NEAR = 50 * MILLISECOND

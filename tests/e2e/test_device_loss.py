@@ -24,6 +24,8 @@ from player.outputs.devices import devices
 from player.outputs.output import DeviceSettings, Output, OutputLostError
 from player.units import SAMPLE_RATE, samples
 
+pytestmark = pytest.mark.heard
+
 OTHER = "other"
 TRIES = 200
 EXACTNESS = samples(0.025)

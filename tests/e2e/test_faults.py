@@ -341,9 +341,12 @@ def test_a_folder_in_the_place_of_the_journal_gives_way_to_a_side_file(
 def mounted(before: str, after: str = ":") -> list[str]:
     """The player where something is mounted that no other process sees."""
     alone = ["unshare", "--map-root-user", "--mount", "sh", "-euc"]
-    if shutil.which("unshare") is None or subprocess.run(
-        [*alone, "mount -t tmpfs none /mnt"], check=False, capture_output=True
-    ).returncode:
+    if (
+        shutil.which("unshare") is None
+        or subprocess.run(
+            [*alone, "mount -t tmpfs none /mnt"], check=False, capture_output=True
+        ).returncode
+    ):
         missing("nothing can be mounted on this machine")
     return [*alone, f'{before}; "$@"; {after}', "sh", *PLAYER]
 
@@ -368,9 +371,7 @@ def test_a_full_disk_gives_way_to_a_side_file_elsewhere(
     folder, kept = journal.parent, tmp_path / "kept"
     folder.mkdir(parents=True)
     fill = f"{{ head -c $(($(stat -fc %a {folder}) * 4096 - {room * 1024})) /dev/zero >{folder}/fill; }}"
-    full = mounted(
-        f"mount -t tmpfs -o size=1m none {folder}; {fill}", f"cp -a {folder} {kept}"
-    )
+    full = mounted(f"mount -t tmpfs -o size=1m none {folder}; {fill}", f"cp -a {folder} {kept}")
     told = plays_whole(play("./short.toml", *SILENT, command=full))
     assert told.count("the disk is full") == 1
     print(told, side_files(tmp_path), list(kept.iterdir()))
@@ -407,9 +408,7 @@ main()
 """
 
 
-def test_a_thread_that_fails_ends_the_session_in_order(
-    play: Play, log: Callable[..., Any]
-) -> None:
+def test_a_thread_that_fails_ends_the_session_in_order(play: Play, log: Callable[..., Any]) -> None:
     playing = play("./long.toml", *SILENT, command=[sys.executable, "-c", PULLED])
     assert playing.end() == 3
     assert "in Fold. To go on: player play --resume" in playing.told
@@ -465,9 +464,7 @@ def test_a_second_player_is_told_of_the_first(play: Play, log: Callable[..., Any
     first = play("./long.toml", *SILENT)
     in_fold(first)
     second = play("./short.toml", *SILENT)
-    assert plays_whole(second) == (
-        "Another player is playing Long just now; both are heard.\n"
-    )
+    assert plays_whole(second) == ("Another player is playing Long just now; both are heard.\n")
     assert first.process.poll() is None
     first.send(signal.SIGTERM)
     first.end()

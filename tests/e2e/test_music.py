@@ -21,6 +21,8 @@ from player.audio.levelling import LEVEL
 from player.audio.loudness import true_peak
 from player.audio.mix import CEILING
 
+pytestmark = pytest.mark.heard
+
 PLAYER = [sys.executable, "-m", "player.cli.main"]
 RATE = 48_000
 PITCH = 15_000

@@ -63,9 +63,7 @@ def playerctl(bus: Bus, *arguments: str) -> str:
 
 
 def comes(bus: Bus, wanted: str, *arguments: str) -> None:
-    eventually(
-        lambda: playerctl(bus, *arguments) == wanted, lambda: playerctl(bus, *arguments)
-    )
+    eventually(lambda: playerctl(bus, *arguments) == wanted, lambda: playerctl(bus, *arguments))
 
 
 def position(bus: Bus) -> float:

@@ -322,7 +322,7 @@ def assert_every_sound_is_where_it_belongs(
         soft = not isinstance(cue, str) and cue.under_speech
         match = find(heard, clip.samples, start - 50 * MILLISECOND, start + 50 * MILLISECOND)
         assert abs(match.position - start) <= MILLISECOND, (cue, match, start)
-        assert match.likeness > (0.15 if soft else 0.9), (cue, match)
+        assert match.likeness > (0.1 if soft else 0.9), (cue, match)
         assert start >= last
         last, found = start, found + 1
     assert found >= 15

@@ -255,6 +255,27 @@ def test_a_device_that_is_back_begins_in_silence() -> None:
     assert np.array_equal(rest[JUMP_FADE:], MIX.int16(8000 + JUMP_FADE, LENGTH))
 
 
+def test_a_session_begun_behind_a_gate_does_not_wait_at_it() -> None:
+    stop = GATES[0].stop
+    assert np.array_equal(
+        Performance(MIX, GATES, start=stop).pull(10_000), MIX.int16(stop, stop + 10_000)
+    )
+
+
+def test_a_pause_at_a_gate_does_not_open_it() -> None:
+    performance = Performance(MIX, GATES)
+    performance.pull(30_000)
+    performance.stand()
+    performance.pull(1000)
+    performance.place(performance.position)
+    performance.move()
+    performance.pull(10_000)
+    assert performance.position == GATES[0].stop
+    performance.go_on(0)
+    performance.pull(10)
+    assert performance.position == GATES[0].stop + 10
+
+
 def test_who_goes_on_twice_passes_one_gate() -> None:
     gates = (Gate(21_500, 23_000), Gate(23_000, 23_500))
     performance = Performance(MIX, gates)

@@ -524,5 +524,5 @@ def test_whatever_fails_in_a_session_its_sound_fades_before_it_ends() -> None:
         Performer(score, Hands(followers=[shown])).perform(output)
     heard = np.concatenate(output.heard)
     assert 30_000 + FADE < len(heard) < 32_000 + FADE
-    assert not heard[-5:].any()
+    assert np.abs(heard[-5:]).max() <= 1  # nothing but dither
     assert (output.closed, shown.ended) == (1, 1)

@@ -86,7 +86,7 @@ def test_what_is_left_out_never_comes_again_and_all_else_does(at: tuple[Session,
     if name:
         assert name not in {one.name for one in later}
     kept = [one for one in session.passes[index + 1 :] if not name or one.name != name]
-    assert [untitled(one) for one in later] == [untitled(one) for one in kept]
+    assert [unopened(one) for one in later] == [unopened(one) for one in kept]
     numbered(after)
     titles_are_told(session, after, index)
 
@@ -114,6 +114,10 @@ def untitled(one: Pass) -> Pass:
     return one._replace(opens=(), order=0)
 
 
+def unopened(one: Pass) -> Pass:
+    return untitled(one)._replace(opens_round=False)
+
+
 def numbered(session: Session) -> None:
     assert [one.order for one in session.passes] == list(range(len(session.passes)))
 
@@ -124,9 +128,9 @@ def titles_are_told(before: Session, after: Session, index: int) -> None:
     now = [title for one in after.passes[index + 1 :] for title in one.opens]
     for title in now:
         assert now.count(title) <= was.count(title)
-    told = {untitled(one): one.opens for one in before.passes}
+    told = {unopened(one): one.opens for one in before.passes}
     for one in after.passes:
-        handed_on = one.opens[: len(one.opens) - len(told.get(untitled(one), ()))]
+        handed_on = one.opens[: len(one.opens) - len(told.get(unopened(one), ()))]
         assert set(handed_on) <= set(one.groups)
         assert len(set(handed_on)) == len(handed_on)
     left = [one.groups for one in after.passes[index + 1 :]]
@@ -173,6 +177,14 @@ def test_a_title_that_comes_again_is_told_once_for_each_group() -> None:
 def test_a_title_whose_passes_all_fall_away_is_not_told() -> None:
     session = session_of(ALONE + group("Core", "Plank") + group("Legs", "Squats"))
     assert opened(without(session, 0)) == [("Plank", ()), ("Squats", ("Legs",))]
+
+
+def test_a_round_whose_first_pass_falls_away_begins_with_the_next() -> None:
+    rounds = group("Core", "Plank", "Sit-ups", "Bridge").replace("title", "rounds = 3\ntitle")
+    after = without(session_of(ALONE + rounds), 0)
+    assert [(one.name, one.round) for one in after.passes if one.opens_round] == [
+        ("Sit-ups", 2), ("Sit-ups", 3),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", sorted(set(DoseKind) - TIMED))

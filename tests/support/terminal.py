@@ -14,9 +14,13 @@ PATIENCE = 30.0
 """Seconds in which anything must have come about on the slowest machine."""
 
 
-def eventually(holds: Callable[[], object], told: Callable[[], object] = lambda: "") -> None:
+def eventually(
+    holds: Callable[[], object],
+    told: Callable[[], object] = lambda: "",
+    within: float = PATIENCE,
+) -> None:
     """Ask again and again until something holds; `told` says what there is where it never does."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + within
     while not holds():
         assert time.monotonic() < end, f"it never came about:\n{told()}"
         threading.Event().wait(0.01)
