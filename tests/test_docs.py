@@ -95,7 +95,9 @@ def test_the_guide_to_writing_shows_every_key() -> None:
 
 
 def test_the_readme_tells_every_key() -> None:
-    rows = re.findall(r"^\| ([^|]+) \| [^|]+ \|$", (ROOT / "README.md").read_text("utf-8"), re.M)
+    rows = re.findall(
+        r"^\| ([^|]+) \| [^|]+ \|$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE
+    )
     told = {key for row in rows for key in row.split(", ")}
     # Beside these, = is + without the shift key, and Ctrl-C leaves as it does everywhere.
     assert {key for one in KEYS for key in one.all_shown} - {"=", "Ctrl-C"} <= told

@@ -148,8 +148,9 @@ def _about(session: Compiled, content: str, asked: Asked, goes_on: GoesOn | None
 
 
 def content_hash(session: Compiled) -> str:
-    """A hash of all that a session was made from."""
-    return hashlib.sha256(repr(session.session).encode()).hexdigest()
+    """A hash of all that a session was made from, however its routine was called."""
+    made = session.session._replace(routine="")
+    return hashlib.sha256(repr(made).encode()).hexdigest()
 
 
 def _where_it_stopped(timeline: Timeline, position: int, asked: Asked) -> str:

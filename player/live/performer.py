@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from player.errors import OutputError
 from player.live.controls import Command, Now, State
+from player.live.gates import gates_of
 from player.live.moment import words_at
-from player.live.performance import Heard, Performance, gates_of
+from player.live.performance import Performance
 from player.live.steering import Steering
+from player.live.stretches import Heard
 from player.outputs.output import OutputLostError
 from player.units import samples
 
 if TYPE_CHECKING:
-    from player.live.performance import Accompaniment
+    from player.live.accompaniment import Accompaniment
     from player.live.studio import Follower, Record, Score, Studio
     from player.outputs.output import Output
     from player.timeline.model import Span, Timeline

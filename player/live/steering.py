@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Protocol
 
 from player.live.arranging import Arranging
 from player.live.controls import Command, State
-from player.live.performance import Heard, Inserted, Performance, gates_of
+from player.live.gates import gates_of
+from player.live.performance import Performance
+from player.live.stretches import Heard, Inserted
 from player.live.transport import Transport, applied
 from player.timeline import interjections
 from player.units import samples
 
 if TYPE_CHECKING:
-    from player.live.performance import Accompaniment
+    from player.live.accompaniment import Accompaniment
     from player.live.studio import Record, Score, Studio
     from player.session.model import Pass
     from player.timeline.model import Span, Timeline

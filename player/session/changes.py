@@ -120,7 +120,8 @@ def _followed(session: Session, index: int, following: tuple[Pass, ...]) -> Sess
     fallen = {title for one in old if id(one) not in kept for title in one.opens}
     passes = list(session.passes[: index + 1])
     for one in following:
-        titles = [title for title in one.groups if title in fallen and title not in one.opens]
+        own = dict.fromkeys(one.groups)
+        titles = [title for title in own if title in fallen and title not in one.opens]
         fallen -= {*titles, *one.opens}
         passes.append(one._replace(opens=(*titles, *one.opens), order=len(passes)))
     return session._replace(passes=tuple(passes))

@@ -139,13 +139,13 @@ def test_the_options_alone_load_nothing_heavy() -> None:
 
 
 @given(
-    st.sampled_from(["a.mp3", "my music/b c.m3u", "--duck"]),
-    st.integers(-40, 12),
-    st.none() | st.integers(-60, 0),
-    st.booleans(),
+    path=st.sampled_from(["a.mp3", "my music/b c.m3u", "--duck"]),
+    volume=st.integers(-40, 12),
+    duck=st.none() | st.integers(-60, 0),
+    quiet=st.booleans(),
 )
 def test_a_wish_is_found_again_in_its_arguments(
-    path: str, volume: int, duck: int | None, quiet: bool
+    path: str, volume: int, duck: int | None, *, quiet: bool
 ) -> None:
     wish = MusicWish(Path(path), volume, duck, quiet)
     assert wish_of(wish.arguments()) == wish

@@ -46,7 +46,7 @@ class Past:
     def write(self, name: str, text: str = ROUTINE) -> None:
         (self._folder / f"{name}.toml").write_text(text)
 
-    def left(
+    def left(  # noqa: PLR0913 - what is known of a session
         self,
         standing: Standing,
         *,
@@ -131,11 +131,11 @@ def test_a_routine_that_has_changed_is_told(run: Run, past: Past, data: dict[str
     assert told.endswith(", with Bend, right.")
 
 
+@pytest.mark.usefixtures("past")
 @pytest.mark.parametrize("arguments", [(), ("./three.toml",)])
 def test_where_there_is_none_to_go_on_with_that_is_told(
-    run: Run, past: Past, data: dict[str, str], arguments: tuple[str, ...]
+    run: Run, data: dict[str, str], arguments: tuple[str, ...]
 ) -> None:
-    assert past
     played = run("play", *arguments, "--resume", *NULL, **data)
     assert played.returncode == 1
     assert "there is no session " in played.stderr

@@ -136,13 +136,14 @@ def test_a_session_that_is_ended_from_outside_goes_on_at_its_pass(
     assert (kept["ended"] is None) == (code < 0)
     reach, *_ = log("show", "1")[0]["passes"]
     assert (reach["name"], reach["length_done"], reach["skipped"]) == ("Reach", 1.0, False)
-    goes_on_with_fold(play)
-    assert [one["resumes"] for one in log()] == [1, None]
+    if code in {143, -signal.SIGKILL}:
+        goes_on_with_fold(play)
+        assert [one["resumes"] for one in log()] == [1, None]
 
 
 @pytest.mark.parametrize("how", [(), ("--plain",)], ids=["full screen", "plain"])
 def test_a_terminal_that_is_closed_ends_the_session_in_order(
-    play: Play, home: dict[str, str], tmp_path: Path, log: Callable[..., Any], how: tuple[str, ...]
+    home: dict[str, str], tmp_path: Path, log: Callable[..., Any], how: tuple[str, ...]
 ) -> None:
     terminal = Pseudoterminal([*PLAYER, "play", "./long.toml", *SILENT, *how], home, tmp_path)
     try:
@@ -154,7 +155,6 @@ def test_a_terminal_that_is_closed_ends_the_session_in_order(
     (kept,) = log()
     assert kept["ended"] is not None
     assert kept["position"] > 3
-    goes_on_with_fold(play)
 
 
 def test_a_window_that_is_closed_ends_the_session_in_order(
@@ -243,8 +243,7 @@ def test_a_sound_server_that_dies_and_comes_back_loses_nothing(
     play: Play, server: SoundServer, log: Callable[..., Any], tmp_path: Path
 ) -> None:
     (tmp_path / "five.toml").write_text(
-        'title = "Five"\n[cues]\ncountdown = 0\nremaining = ["2s"]\n[defaults]\nprepare = 0\n'
-        '[[step]]\nname = "Reach"\nhold = "6s"\n'
+        f'title = "Five"\n{QUIET}[[step]]\nname = "Reach"\nhold = "6s"\n'
     )
     playing = play("./five.toml", "--voice", "tone", **server.environment)
     playing.wait_for("(go)")
@@ -370,11 +369,11 @@ def test_a_full_disk_gives_way_to_a_side_file_elsewhere(
 ) -> None:
     folder, kept = journal.parent, tmp_path / "kept"
     folder.mkdir(parents=True)
-    fill = f"{{ head -c $(($(stat -fc %a {folder}) * 4096 - {room * 1024})) /dev/zero >{folder}/fill; }}"
+    free = f"$(($(stat -fc %a {folder}) * 4096 - {room * 1024}))"
+    fill = f"head -c {free} /dev/zero >{folder}/fill"
     full = mounted(f"mount -t tmpfs -o size=1m none {folder}; {fill}", f"cp -a {folder} {kept}")
     told = plays_whole(play("./short.toml", *SILENT, command=full))
     assert told.count("the disk is full") == 1
-    print(told, side_files(tmp_path), list(kept.iterdir()))
     assert told.count("This session is kept in") == 1
     for one in side_files(kept):
         one.rename(folder / one.name)
@@ -416,7 +415,6 @@ def test_a_thread_that_fails_ends_the_session_in_order(play: Play, log: Callable
     assert "Traceback" not in playing.errors
     (kept,) = log()
     assert kept["ended"] is not None
-    goes_on_with_fold(play)
 
 
 def test_a_thread_that_fails_under_the_screen_gives_the_terminal_back(

@@ -94,7 +94,7 @@ def test_a_headset_steers_a_whole_session(bus: Bus, playing: Playing) -> None:
     eventually(lambda: position(bus) >= 12)
     assert position(bus) < length / 1_000_000
     playerctl(bus, "next")
-    comes(bus, f"Fold|Hips and back|2", "metadata", "--format", pattern)
+    comes(bus, "Fold|Hips and back|2", "metadata", "--format", pattern)
     assert position(bus) < 12
     playing.wait_for("“Fold.”")
 

@@ -34,6 +34,8 @@ from player.timeline import interjections
 from player.timeline.model import Placement, Timeline
 from player.units import SAMPLE_RATE, samples
 
+pytestmark = pytest.mark.heard
+
 ROUTINE = """
 title = "Steered"
 [cues]
@@ -55,7 +57,7 @@ hold = 8
 sides = true
 """
 MILLISECOND = 48
-TAKES = 2
+TAKES = 3
 """Recordings made until one is whole: a virtual machine may stand still for longer than the
 device buffers, which no player can make up for. Each begins with the smallest buffer, as a new
 listener does: after sound ran dry a larger one would be taken, which answers later."""

@@ -9,7 +9,9 @@ from support.compiling import timeline
 
 from player.audio.clip import Clip
 from player.audio.mix import Mix, Part
-from player.live.performance import JUMP_FADE, Gate, Performance, gates_of
+from player.live.edges import JUMP_FADE
+from player.live.gates import Gate, gates_of
+from player.live.performance import Performance
 
 TONE = (0.5 * np.sin(np.arange(200_000) / 20)).astype(np.float32)
 MIX = Mix(200_000, [Part(0, Clip(TONE, 0))])

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from player.audio.clip import Clip
 from player.audio.mix import Mix, Part
-from player.live.performance import FADE, Gate, Performance
+from player.live.gates import Gate
+from player.live.performance import FADE, Performance
 
 VOICE = (0.3 * np.sin(np.arange(200_000) / 20)).astype(np.float32)
 # As at any gate, nothing is said where the session waits.

@@ -526,3 +526,16 @@ def test_whatever_fails_in_a_session_its_sound_fades_before_it_ends() -> None:
     assert 30_000 + FADE < len(heard) < 32_000 + FADE
     assert np.abs(heard[-5:]).max() <= 1  # nothing but dither
     assert (output.closed, shown.ended) == (1, 1)
+
+
+@pytest.mark.parametrize("before", [Command.VOICE, Command.PAIN])
+def test_a_wait_can_be_skipped(before: Command) -> None:
+    steered = Steered(WAITING)
+    states: list[State] = []
+    steered.play(
+        (24, before),
+        (1, Command.SKIP),
+        (1.5, lambda: states.append(steered.performer.now().state)),
+        (1, Command.QUIT),
+    )
+    assert states == [State.PLAYING]

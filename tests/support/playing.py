@@ -34,7 +34,7 @@ class Playing:
             command,
             env=environment, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, text=True, encoding="utf-8",
-            preexec_fn=listen_to_interrupts,
+            preexec_fn=listen_to_interrupts,  # noqa: PLW1509 - it takes no lock
         )  # fmt: skip
         self._readers = [
             threading.Thread(target=self._read, args=(name, stream), daemon=True)

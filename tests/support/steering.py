@@ -26,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from player.audio.mix import Mix
-from player.live.performance import JUMP_FADE
+from player.live.edges import JUMP_FADE
 from player.timeline.model import Placement, Timeline
 from player.units import SAMPLE_RATE, samples
 from support.sound_server import SINK, SoundServer

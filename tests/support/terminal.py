@@ -121,7 +121,7 @@ class Pseudoterminal:
             command,
             env=environment, cwd=folder, stdin=inner, stdout=inner, stderr=inner,
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - no lock
         )  # fmt: skip
         self.written = ""
 
