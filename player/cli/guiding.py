@@ -301,6 +301,9 @@ class _Polled:
     def at(self, position: int, timeline: Timeline, since: int) -> None:  # noqa: ARG002 - a follower's
         self._look()
 
+    def hear(self, words: str) -> None:
+        """Others show it."""
+
     def say(self, notice: str) -> None:
         """Others show it."""
 
@@ -319,6 +322,9 @@ class _Jumps:
         if since != self._since:
             self._since = since
             self._jumped()
+
+    def hear(self, words: str) -> None:
+        """Others show it."""
 
     def say(self, notice: str) -> None:  # noqa: ARG002 - as above
         self._jumped()

@@ -51,6 +51,10 @@ class CueLines:
             self._write(f"{clock(cue.onset):>7}  {shown(cue)}")
         self._told = max(self._told, position + 1)
 
+    def hear(self, words: str) -> None:
+        """Write what is said while the session stands still."""
+        self._write(f"{clock(self._told):>7}  “{words}”")
+
     def say(self, notice: str) -> None:
         """Write what the listener should know."""
         if notice:
@@ -92,13 +96,21 @@ class UpdatingLine:
         self._position = 0
         self._shown_at = -SAMPLE_RATE
         self._notice = ""
+        self._between = ""
 
     def at(self, position: int, timeline: Timeline, since: int) -> None:  # noqa: ARG002 - a line tells of now
         """Show where the session stands at a position in samples."""
         self._story = self._story.of(timeline)
+        if position != self._position:
+            self._between = ""
         self._position = position
         if abs(position - self._shown_at) >= SAMPLE_RATE // LINES_PER_SECOND:
             self._show()
+
+    def hear(self, words: str) -> None:
+        """Show what is said while the session stands still."""
+        self._between = words
+        self._show()
 
     def say(self, notice: str) -> None:
         """Show what the listener should know in place of the last words."""
@@ -122,7 +134,7 @@ class UpdatingLine:
         doing, state = _doing(moment)
         if moment.doing and moment.span and moment.span.doing.waits and self._answered:
             state = GO_ON
-        said = words_at(self._story.timeline, position)
+        said = self._between or words_at(self._story.timeline, position)
         words = self._notice or (f"“{said}”" if said else "")
         for parts in (
             (f"{time} {bar} {doing}", state, after, words),

@@ -213,6 +213,7 @@ class Performer:
 
     def _show(self, heard: Heard) -> None:
         """Let everybody know where the session is."""
+        inserted = None if heard.inserted is self._heard.inserted else heard.inserted
         self._heard = heard
         self._steering.hear(heard, self._output_heard)
         if self._notice_until and self._output_heard >= self._notice_until:
@@ -222,6 +223,8 @@ class Performer:
         if self._hands.record is not None:
             self._hands.record.at(heard.position, timeline, heard.since)
         for follower in self._hands.followers:
+            if inserted is not None and inserted.words:
+                follower.hear(inserted.words)
             follower.at(heard.position, timeline, heard.since)
 
     def _publish(self) -> None:

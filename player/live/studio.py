@@ -78,6 +78,9 @@ class Follower(Protocol):
     def at(self, position: int, timeline: Timeline, since: int) -> None:
         """Show the session at a position in samples, heard from `since` on without a jump."""
 
+    def hear(self, words: str) -> None:
+        """Show what is said while the session stands still."""
+
     def say(self, notice: str) -> None:
         """Show what the listener should know."""
 

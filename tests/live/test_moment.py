@@ -97,3 +97,16 @@ def test_the_updating_line_tells_pass_time_and_next() -> None:
     assert "Plank, set 1 of 2 | 7 s left" in written[-1]
     follower.end()
     assert written[-1] == "\n"
+
+
+def test_what_is_said_in_between_is_shown_until_the_session_goes_on() -> None:
+    found = timeline(TEXT)
+    written: list[str] = []
+    line, lines = UpdatingLine(found, written.append), CueLines(found, written.append, start=960)
+    line.at(960, found, 0)
+    line.hear("Resuming.")
+    assert "| “Resuming.”" in written[-1]
+    line.at(100_000, found, 0)
+    assert "Resuming" not in written[-1]
+    lines.hear("Resuming.")
+    assert written[-1].endswith("0:00  “Resuming.”")

@@ -50,11 +50,15 @@ class Shown:
     def __init__(self) -> None:
         self.positions: list[int] = []
         self.notices: list[str] = []
+        self.words: list[str] = []
         self.ended = 0
 
     def at(self, position: int, timeline: Timeline, since: int) -> None:
         assert since <= position <= timeline.length
         self.positions.append(position)
+
+    def hear(self, words: str) -> None:
+        self.words.append(words)
 
     def say(self, notice: str) -> None:
         self.notices.append(notice)
@@ -337,7 +341,7 @@ def test_said_again_while_the_session_stands_still() -> None:
     steered.play(
         (inside, Command.AGAIN), (0.5, lambda: words.append(steered.performer.now().words))
     )
-    assert words == ["Plank. Tall."]
+    assert words == steered.shown.words == ["Plank. Tall."]
     assert len(steered.sound) > steered.timeline.length + samples(1)
 
 
