@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -21,6 +20,8 @@ def command(as_json: bool) -> None:  # noqa: FBT001 - a click flag
 
     found = devices()
     if as_json:
+        import json
+
         click.echo(json.dumps([device._asdict() for device in found], indent=1))
         return
     if not found:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from player.cli.figures import answered
-from player.cli.journaling import JournaledFollower
+from player.cli.journaling import JournaledFollower, others
 from player.cli.keyboard import Keyboard, typed_keys
 from player.cli.music_options import MusicWish, envelope_of, music_under
 from player.cli.screen import screen
@@ -43,7 +43,7 @@ class Guided(NamedTuple):
 
     Attributes:
         session: What is done.
-        about: What the journal keeps of it.
+        about: Tells what the journal keeps of it.
         start: The position it begins at, in samples.
         music: What was asked to go on under it, or None.
         tracks: The files of the music.
@@ -52,7 +52,7 @@ class Guided(NamedTuple):
     """
 
     session: Compiled
-    about: About
+    about: Callable[[], About]
     start: int
     music: MusicWish | None
     tracks: tuple[Path, ...]
@@ -225,8 +225,11 @@ class _Guiding:
 
     def _begun(self) -> None:
         """Sound has begun."""
-        if self._journal is not None:
-            self._journal.begin(self._one.about)
+        if self._journal is None:
+            return
+        for other in others():
+            self._tell(f"Another player is playing {other.title} just now; both are heard.")
+        self._journal.begin(self._one.about())
 
     def _reach_out(self, stack: ExitStack) -> None:
         """Keep the screen awake, and take what headsets and desktops ask for."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shlex
 from pathlib import Path
 from typing import NamedTuple
@@ -10,7 +9,7 @@ from typing import NamedTuple
 import click
 
 from player.cli.devices import device_option
-from player.cli.journaling import kept_as, others
+from player.cli.journaling import kept_as
 from player.cli.main import INTERRUPTED
 from player.cli.music_options import MusicWish, music_found, music_options, wish_of
 from player.cli.options import (
@@ -101,16 +100,15 @@ def _play(session: Compiled, asked: Asked, tracks: tuple[Path, ...], goes_on: Go
     from player.cli.guiding import Guided, SessionFailedError, guide
 
     timeline = session.timeline
-    content = content_hash(session)
-    start = goes_on.start(timeline, content) if goes_on is not None else 0
+    start = goes_on.start(timeline, content_hash(session)) if goes_on is not None else 0
     sink = open_output(asked.output, tell, device_settings(asked.device), buffers_file())
     say(f"{timeline.title}, {clock(timeline.length)}")
     if goes_on is not None:
-        say(goes_on.told(timeline, content))
-    if sink.followed:
-        for other in others():
-            tell(f"Another player is playing {other.title} just now; both are heard.")
-    about = _about(session, content, asked, goes_on)
+        say(goes_on.told(timeline, content_hash(session)))
+
+    def about() -> About:
+        return _about(session, asked, goes_on)
+
     guided = Guided(session, about, start, asked.music, tracks, asked.plain, asked.theme)
     try:
         stopped = guide(guided, sink)
@@ -128,14 +126,14 @@ def _play(session: Compiled, asked: Asked, tracks: tuple[Path, ...], goes_on: Go
     return 0
 
 
-def _about(session: Compiled, content: str, asked: Asked, goes_on: GoesOn | None) -> About:
+def _about(session: Compiled, asked: Asked, goes_on: GoesOn | None) -> About:
     """What the journal keeps of a session."""
     request = asked.request
     return About(
         routine=kept_as(session.timeline.routine),
         title=session.timeline.title,
         length=session.timeline.length,
-        content_hash=content,
+        content_hash=content_hash(session),
         level=request.level,
         fit=request.fit,
         pace=request.pace,
@@ -149,6 +147,8 @@ def _about(session: Compiled, content: str, asked: Asked, goes_on: GoesOn | None
 
 def content_hash(session: Compiled) -> str:
     """A hash of all that a session was made from, however its routine was called."""
+    import hashlib  # takes a while, and is wanted when sound has begun
+
     made = session.session._replace(routine="")
     return hashlib.sha256(repr(made).encode()).hexdigest()
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import queue
+import threading
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from player.audio.chimes import chime_lengths, load_chimes
 from player.cli.options import library
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
     from player.timeline.model import Timeline
 
 
+class Order(NamedTuple):
+    """Texts to be spoken, and what is called when they are."""
+
+    texts: tuple[str, ...]
+    then: Callable[[], None]
+
+
 class SessionStudio:
     """What answers the listener of a compiled session; a `player.live.studio.Studio`.
 
@@ -35,9 +43,11 @@ class SessionStudio:
         self._language = session.session.language
         self._folder = chime_folder(session.timeline.sounds)
         self.sounds: Mapping[str, int] = chime_lengths(self._folder)
-        self._speaking = ThreadPoolExecutor(1, "speaking")
+        self._orders: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
         self._failure = ""
         self._failed_before = False
+        self._closed = False
 
     def shapes(self) -> Mapping[str, Shape]:
         """Outlines of the phrases that can be heard at once."""
@@ -57,23 +67,22 @@ class SessionStudio:
 
     def speak(self, texts: Iterable[str], then: Callable[[], None] = lambda: None) -> None:
         """Speak texts in the background; `then` is called from there, also where it failed."""
-        wanted = list(texts)
+        self._orders.put(Order(tuple(texts), then))
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="speaking", daemon=True)
+            self._thread.start()
 
-        def work() -> None:
+    def _work(self) -> None:
+        while (order := self._orders.get()) is not None and not self._closed:
             try:
-                self._recorder.record(wanted)
+                self._recorder.record(order.texts)
                 self._failed_before = False
             except PlayerError as error:
                 if not self._failed_before:
                     self._failure = f"The voice has failed; sounds go on ({error.reason})"
                 self._failed_before = True
             finally:
-                then()
-
-        try:
-            self._speaking.submit(work)
-        except RuntimeError:  # the session is over
-            then()
+                order.then()
 
     def failure(self) -> str:
         """Why the last speaking failed, once; empty if it did not."""
@@ -91,4 +100,5 @@ class SessionStudio:
 
     def close(self) -> None:
         """Speak nothing more."""
-        self._speaking.shutdown(wait=False, cancel_futures=True)
+        self._closed = True
+        self._orders.put(None)

@@ -208,7 +208,8 @@ class Page(NamedTuple):
 
     def _notice(self) -> Block:
         text = plain(self.now.notice)
-        if not text:
+        said_large = text.casefold() == self.now.state.value
+        if not text or said_large:
             return Block(())
         one = (Piece(cut(f"▸ {text}", self.width), Role.ALERT),)
         return Block((Form(_Rank.NOTICE, (one,)),), air=_Air.NOTICE)
