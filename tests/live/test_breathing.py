@@ -15,6 +15,8 @@ from player.routine.model import Breathing, Routine
 from player.timeline.model import CueKind, Placement, Span
 from player.units import samples
 
+pytestmark = pytest.mark.slow
+
 rates = st.integers(80, 400)
 
 PARTS = {"inhale": Part.IN, "exhale": Part.OUT}

@@ -18,6 +18,8 @@ from player.live.gates import Gate
 from player.live.performance import FADE, Performance
 from player.live.stretches import Inserted
 
+pytestmark = pytest.mark.slow
+
 LENGTH = 60_000
 EDGE = 480
 
@@ -159,7 +161,7 @@ def test_what_is_told_to_be_heard_is_what_was_handed_out(
         if not one.moves:
             still = (before.position, before.inserted) == (one.position, one.inserted)
             if still and one.inserted is None and steady(performance, output):
-                assert abs(int(sound[output])) <= 1
+                assert abs(int(sound[output])) <= 2  # dither, and the last of a fade
         elif steady(performance, output):
             assert one.position == performance.heard_at(output - RINGS).position + RINGS
             assert sound[output] == expected[one.position]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.compiling import compiled, timeline
@@ -21,6 +22,8 @@ from player.live.transport import (
     previous,
 )
 from player.routine.model import Routine
+
+pytestmark = pytest.mark.slow
 
 commands = st.lists(
     st.tuples(st.sampled_from(Command), st.integers(-(10**6), 10**8), st.integers(0, 200_000)),

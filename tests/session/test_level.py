@@ -13,6 +13,8 @@ from player.session.level import GRID, Tempo, at_level, at_pace
 from player.session.plan import plan
 from player.units import Range, read_duration, samples, seconds
 
+pytestmark = pytest.mark.slow
+
 TIMED = (DoseKind.HOLD, DoseKind.WORK, DoseKind.REST)
 ends = st.tuples(st.integers(1, 200), st.integers(1, 200)).map(lambda pair: Range(*pair))
 timed_ends = st.tuples(st.integers(1, samples(300)), st.integers(1, samples(300))).map(

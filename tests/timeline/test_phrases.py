@@ -17,11 +17,11 @@ from support.strategies import routines
 from player.audio.shape import Shape
 from player.routine.languages import DEFAULT_LANGUAGE, LANGUAGES
 from player.routine.measures import MEASURES
-from player.routine.model import Routine, Style
+from player.routine.model import Routine, Style, Variant
 from player.routine.reader import load, loads
 from player.session.plan import plan
+from player.timeline import interjections, rules
 from player.timeline import phrases as words_of_the_player
-from player.timeline import rules
 from player.timeline.compile import compile_session
 from player.timeline.cues import cues_for
 from player.timeline.model import Timeline
@@ -302,13 +302,19 @@ sides = true
 
 
 @other_languages
-def test_a_demo_and_a_long_routine_say_every_phrase_there_is(language: str) -> None:
+def test_a_demo_and_a_long_routine_say_every_phrase_there_is(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     words = Watched(phrases(language).words)
+    monkeypatch.setattr(interjections, "phrases", lambda _: Phrases(language, words))
     long = loads(MANY_SETS.format(language), name="long")
     for routine in (demo(language), long):
         for style in (Style.FULL, Style.BRIEF):
             session = plan(routine._replace(cues=routine.cues._replace(style=style)))
             cues_for(session, Phrases(language, words), session.nominal)
+            first, *others = session.passes
+            easier = first._replace(easier=Variant("…"), waits=True)
+            interjections.all_of(session._replace(passes=(easier, *others)))
     assert words.asked == set(words)
 
 
