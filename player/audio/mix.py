@@ -155,13 +155,15 @@ def _dither() -> NDArray[np.float32]:
     """Triangular noise between -1 and 1, the same on every machine (a 32-bit mixing hash)."""
 
     def uniform(seed: int) -> NDArray[np.float32]:
-        value = np.arange(_DITHER_LENGTH, dtype=np.uint32) * np.uint32(2654435761)
+        value = np.arange(_DITHER_LENGTH, dtype=np.uint32)
+        shifted = np.empty_like(value)
+        value *= np.uint32(2654435761)
         value += np.uint32(seed)
-        for shift, factor in ((16, 0x7FEB352D), (15, 0x846CA68B)):
-            value ^= value >> np.uint32(shift)
+        for shift, factor in ((16, 0x7FEB352D), (15, 0x846CA68B), (16, 1)):
+            np.right_shift(value, np.uint32(shift), out=shifted)
+            value ^= shifted
             value *= np.uint32(factor)
-        value ^= value >> np.uint32(16)
-        return (value / np.float32(1 << 32)).astype(np.float32)
+        return np.multiply(value, 2.0**-32, dtype=np.float32, casting="unsafe")
 
     return uniform(1) - uniform(2)
 

@@ -22,6 +22,7 @@ SET, USUAL = "file", "default"
 """Where a value comes from."""
 
 _TABLES = ("pronounce", "voices")
+_PATHS = {("music",), ("voices", "piper", "model")}
 _WIDEST = 24
 _NOTHING = "-"
 
@@ -141,6 +142,8 @@ def _unset(key: str, as_json: bool) -> None:  # noqa: FBT001 - a click flag
 def save(key: str, value: str, *, as_json: bool = False) -> None:
     """Set a key to what is written, and say so.
 
+    A path is from the folder where it is written, so that it is kept whole.
+
     Raises:
         RequestError: If the settings are at fault, or would be.
         OutsideError: If they cannot be written.
@@ -150,12 +153,25 @@ def save(key: str, value: str, *, as_json: bool = False) -> None:
     parts = _key(key)
     read = value_of(value)
     meanings = [value] if read is None else [read] if isinstance(read, str) else [read, value]
+    meanings = [_with_whole_paths(parts, meaning) for meaning in meanings]
     shown = Shown(parts, set_value(config_file(), parts, *meanings).value, SET)
     if as_json:
         click.echo(json.dumps(_data(shown), ensure_ascii=False, default=str))
     else:
         written = value if isinstance(shown.value, dict) else written_value(shown.value)
         say(f"{shown.name} = {written}")
+
+
+def _with_whole_paths(key: tuple[str, ...], value: Any) -> Any:
+    """A value, each path in it made whole; what can be no path is left for its fault."""
+    if isinstance(value, dict):
+        return {part: _with_whole_paths((*key, part), one) for part, one in value.items()}
+    if key not in _PATHS or not isinstance(value, str) or not value.strip():
+        return value
+    try:
+        return str(Path(value).expanduser().absolute())
+    except RuntimeError:  # there is no such home
+        return value
 
 
 def _key(written: str) -> tuple[str, ...]:
@@ -238,19 +254,29 @@ def _text(value: Any) -> str:
 
 
 def _files() -> dict[str, Path]:
-    """Where everything of the listener is."""
-    from player.cli.log import journal_path
+    """Where everything of the listener is.
+
+    Beside the journal, a session that it cannot take may be in one of the folders for side files.
+    """
+    from player.cli.log import places
     from player.cli.session import clip_cache
+    from player.outputs.remembered import buffers_file
 
     own = own_folder()
+    where = places()
     return {
         "config": config_file(),
         "routines": own,
         "exercises": own / EXERCISES,
         "sounds": own.parent / "sounds",
         "voices": own.parent / "voices",
-        "journal": journal_path(),
+        "journal": where.database,
+        **{
+            f"side-files-{number}": folder
+            for number, folder in enumerate(dict.fromkeys(where.folders), 1)
+        },
         "cache": clip_cache().folder,
+        "buffers": buffers_file(),
     }
 
 

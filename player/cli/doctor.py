@@ -18,8 +18,8 @@ import click
 
 from player import __version__
 from player.cli.devices import device_option
-from player.cli.options import output_option, own_folder, voice_options
-from player.cli.terminal import say
+from player.cli.options import device_settings, output_option, own_folder, voice_options
+from player.cli.terminal import say, tell
 from player.config import Config, config_file, own_config, read_text, table_of
 from player.doctor.cache import cache
 from player.doctor.checked import Checked, Standing, examined, exit_code
@@ -33,6 +33,7 @@ from player.doctor.terminal import Terminal, terminal
 from player.doctor.voice import spoken
 from player.errors import PlayerError
 from player.outputs.choose import check_name, open_output
+from player.outputs.output import DeviceSettings
 from player.pronounce import pronounced
 from player.routine.library import SUFFIX, Library
 from player.shipped import shipped_folder
@@ -45,6 +46,7 @@ PHRASE = "This is your player speaking. If you hear this, all is well."
 """What is spoken and played."""
 
 _INDENT = " " * 17
+_OPENED = {Standing.OK, Standing.NOTE}
 
 
 @click.command("doctor")
@@ -97,19 +99,23 @@ class _Output(NamedTuple):
         """Whether it is a sound device."""
         return self.name in {"", "device"}
 
-    def opened(self, config: Config) -> Output:
+    def opened(self, chosen: DeviceSettings, tell: Callable[[str], None]) -> Output:
         """The output, opened with what is set.
+
+        Args:
+            chosen: What is set for the device.
+            tell: Told in a line why another plays instead, where one does.
 
         Raises:
             PlayerError: If it does not open.
         """
-        from player.outputs.output import DeviceSettings
         from player.outputs.remembered import buffers_file
 
-        chosen = DeviceSettings(
-            self.device or config.device, config.run_in, config.latency, config.buffer
-        )
-        return open_output(self.name or "device", lambda _: None, chosen, buffers_file())
+        told: list[str] = []
+        output = open_output(self.name or "device", told.append, chosen, buffers_file())
+        for line in told[:-1]:  # the last names the output itself
+            tell(line)
+        return output
 
 
 class _Doctor:
@@ -128,17 +134,19 @@ class _Doctor:
         self._output = output
         self._quiet = quiet
         self._config = Config()
+        self._device = DeviceSettings(output.device)
         self._clip: Clip | None = None
         self._opens = False
         with suppress(PlayerError):  # told by the check of the settings
             self._config = own_config()
+            self._device = device_settings(output.device)
 
     def checks(self) -> Iterator[Checked]:
         """Look at one part after another."""
         yield Checked("player", Standing.OK, _versions())
         for part, check in self._parts().items():
             found = examined(part, check)
-            self._opens = self._opens or (part == "device" and found.standing == Standing.OK)
+            self._opens = self._opens or (part == "device" and found.standing in _OPENED)
             yield found
         clip = self._clip
         if clip is not None and self._opens and not self._quiet:
@@ -170,8 +178,8 @@ class _Doctor:
         self._clip = found.clip
         return found.checked
 
-    def _opened(self) -> Output:
-        return self._output.opened(self._config)
+    def _opened(self, tell: Callable[[str], None]) -> Output:
+        return self._output.opened(self._device, tell)
 
     def _devices(self) -> int | None:
         from player.outputs.devices import devices
@@ -182,17 +190,17 @@ class _Doctor:
         from player.audio.mix import Mix, Part
 
         mix = Mix(clip.shape.length, [Part(0, clip)])
-        return heard(self._opened(), mix, time.monotonic)
+        return heard(self._opened(lambda _: None), mix, time.monotonic)
 
 
 def _latency(wanted: _Output) -> int:
     from player.cli.configure import save
     from player.cli.tapping import find_latency, taps_on_keyboard
 
-    config = own_config()
+    chosen = device_settings(wanted.device)
     return find_latency(
-        lambda: wanted.opened(config._replace(latency=0)),
-        config.latency,
+        lambda: wanted.opened(chosen._replace(latency=0), tell),
+        chosen.latency,
         time.monotonic,
         taps_on_keyboard,
         partial(save, "latency"),

@@ -11,14 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from player.cli.figures import answered
-from player.cli.journaling import JournaledFollower, others
-from player.cli.keyboard import Keyboard, typed_keys
 from player.cli.music_options import MusicWish, envelope_of, music_under
 from player.cli.screen import screen
 from player.cli.session import Compiled
 from player.cli.signals import leaving_on_signals
 from player.cli.studio import SessionStudio
-from player.cli.terminal import echo, tell
+from player.cli.terminal import echo, in_front, tell
 from player.live.controls import Command
 from player.live.performer import Ending, Hands, Performer
 from player.live.slumber import slumber_of_system
@@ -30,6 +28,8 @@ from player.timeline.interjections import all_of
 
 if TYPE_CHECKING:
     from player.audio.blend import Blend
+    from player.cli.journaling import JournaledFollower
+    from player.cli.keyboard import Keyboard
     from player.journal.records import About
     from player.live.studio import Follower
     from player.timeline.model import Span, Timeline
@@ -104,12 +104,14 @@ class _Guiding:
         self._steered = sink.followed and sink.live
         streams = (sys.stdin, sys.stdout, sys.stderr)
         terminal = all(stream is not None and stream.isatty() for stream in streams)
-        self._full = self._steered and terminal and not one.plain
+        self._full = self._steered and terminal and in_front(sys.stdin) and not one.plain
         self._followers: list[Follower] = []
-        self._journal: JournaledFollower | None = None
+        self._record = _Record()
+        self._keyboard: Keyboard | None = None
         self._told: list[str] = []
         self._failures: list[BaseException] = []
         self._performer: Performer
+        self._notice: Callable[[str], None] = lambda _: None
 
     def guide(self) -> Stopped:
         one = self._one
@@ -126,6 +128,7 @@ class _Guiding:
             )
             studio = SessionStudio(one.session) if self._steered else None
             self._performer = self._made(music, studio)
+            self._notice = self._performer.tell
             if studio is not None:
                 stack.callback(studio.close)
             ending: Ending | None = None
@@ -151,8 +154,6 @@ class _Guiding:
     def _made(self, music: Blend | None, studio: SessionStudio | None) -> Performer:
         one = self._one
         session = one.session
-        if self._sink.followed:
-            self._journal = JournaledFollower(session.timeline, tell=self._tell)
 
         def changed(timeline: Timeline) -> None:
             if music is not None and one.music is not None:
@@ -161,12 +162,13 @@ class _Guiding:
         slumber = slumber_of_system()
         hands = Hands(
             followers=self._followers,
-            record=self._journal,
+            record=self._record if self._sink.followed else None,
             music=music,
             changed=changed,
             reopen=self._reopen if studio is not None else None,
             slept=slumber.noticed if studio is not None else lambda: 0.0,
             answered=self._answered,
+            listen=self._listen,
         )
         score = Score(session.session, session.timeline, session.mix())
         return Performer(score, hands, studio, one.start)
@@ -177,19 +179,30 @@ class _Guiding:
 
         def started() -> None:
             self._begun()
+            if not self._full:
+                self._read_keys(stack)
             self._reach_out(stack)
             studio.speak(all_of(self._one.session.session))
 
         if self._full:
             return self._on_screen(started)
+        return self._performer.perform(self._sink, started)
+
+    def _read_keys(self, stack: ExitStack) -> None:
+        """Show plain lines, and take keys where there is a keyboard."""
+        from player.cli.keyboard import Keyboard, typed_keys
+
         keys = stack.enter_context(typed_keys())
+        one = self._one
         self._followers.append(
-            screen(self._one.session.timeline, answered=keys is not None, start=self._one.start)
+            screen(one.session.timeline, answered=keys is not None, start=one.start)
         )
         if keys is not None:
-            keyboard = Keyboard(self._performer, keys, tell, echo)
-            self._followers.append(_Polled(keyboard.look))
-        return self._performer.perform(self._sink, started)
+            self._keyboard = Keyboard(self._performer, keys, tell, echo)
+
+    def _listen(self) -> None:
+        if self._keyboard is not None:
+            self._keyboard.look()
 
     def _on_screen(self, started: Callable[[], None]) -> Ending:
         """Perform in a thread of its own, with the screen in this one once sound has begun."""
@@ -225,11 +238,22 @@ class _Guiding:
 
     def _begun(self) -> None:
         """Sound has begun."""
-        if self._journal is None:
+        if not self._sink.followed:
             return
+        # What the journal takes is imported now, so that sound need not wait for it.
+        from player.cli.journaling import JournaledFollower
+
+        journal = JournaledFollower(self._one.session.timeline, tell=self._tell)
+        journal.begin(self._one.about())
+        self._record.journal = journal
+        threading.Thread(target=self._tell_of_others, name="others", daemon=True).start()
+
+    def _tell_of_others(self) -> None:
+        """Tell of other players; in a thread of its own, as the disk may take its time."""
+        from player.cli.journaling import others
+
         for other in others():
             self._tell(f"Another player is playing {other.title} just now; both are heard.")
-        self._journal.begin(self._one.about())
 
     def _reach_out(self, stack: ExitStack) -> None:
         """Keep the screen awake, and take what headsets and desktops ask for."""
@@ -265,12 +289,13 @@ class _Guiding:
             raise self._failures[0]
 
     def _close_journal(self, ending: Ending | None) -> None:
-        if self._journal is None:
+        journal = self._record.journal
+        if journal is None:
             return
         if ending is None:
-            self._journal.end(self._journal.position, finished=False)
+            journal.end(journal.position, finished=False)
         else:
-            self._journal.end(ending.position, finished=not ending.left)
+            journal.end(ending.position, finished=not ending.left)
 
     def _reopen(self) -> Output | None:
         SystemClock().wait(REOPENED_EVERY)
@@ -280,13 +305,14 @@ class _Guiding:
         return output
 
     def _answered(self, span: Span, text: str) -> str:
-        return "" if self._journal is None else answered(span.doing, text, self._journal.keep)
+        journal = self._record.journal
+        return "" if journal is None else answered(span.doing, text, journal.keep)
 
     def _tell(self, text: str) -> None:
         """Tell the listener something: on the full screen as a notice, and again at the end."""
         if self._full:
             self._told.append(text)
-            self._performer.tell(text.split("\n", maxsplit=1)[0])
+            self._notice(text.split("\n", maxsplit=1)[0])
         else:
             tell(text)
 
@@ -295,23 +321,26 @@ class _Guiding:
             tell(text)
 
 
-class _Polled:
-    """A follower that looks whether something was typed."""
+class _Record:
+    """The journal, once it has begun."""
 
-    def __init__(self, look: Callable[[], None]) -> None:
-        self._look = look
+    journal: JournaledFollower | None = None
 
-    def at(self, position: int, timeline: Timeline, since: int) -> None:  # noqa: ARG002 - a follower's
-        self._look()
+    def at(self, position: int, timeline: Timeline, since: int) -> None:
+        if self.journal is not None:
+            self.journal.at(position, timeline, since)
 
-    def hear(self, words: str) -> None:
-        """Others show it."""
+    def skipped(self, span: Span) -> None:
+        if self.journal is not None:
+            self.journal.skipped(span)
 
-    def say(self, notice: str) -> None:
-        """Others show it."""
+    def eased(self, span: Span, to: str) -> None:
+        if self.journal is not None:
+            self.journal.eased(span, to)
 
-    def end(self) -> None:
-        """Nothing is left open."""
+    def pain(self, span: Span) -> None:
+        if self.journal is not None:
+            self.journal.pain(span)
 
 
 class _Jumps:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from player.cli.terminal import in_front
 from player.live.controls import Command, State
 from player.live.keys import command_of
 
@@ -21,6 +22,7 @@ Read = Callable[[], str]
 _SEQUENCES = {"\x1b[A": "up", "\x1b[B": "down", "\x1b[C": "right", "\x1b[D": "left",
               "\x1bOA": "up", "\x1bOB": "down", "\x1bOC": "right", "\x1bOD": "left",
               "\r": "enter", "\n": "enter", " ": "space", "\x03": "ctrl+c"}  # fmt: skip
+_UNFINISHED = re.compile(r"\x1b[\[O]?$")
 _ESCAPED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O[ -~])?")
 _ERASE = {"\x7f", "\x08"}
 _LONGEST_FIGURE = 20
@@ -48,10 +50,14 @@ class Keyboard:
         self._tell = tell
         self._echo = echo
         self._figure = ""
+        self._unfinished = ""
 
     def look(self) -> None:
         """Do what was typed since."""
-        for key in keys_of(self._read()):
+        typed = self._unfinished + self._read()
+        begun = _UNFINISHED.search(typed)
+        self._unfinished = begun[0] if begun else ""
+        for key in keys_of(typed.removesuffix(self._unfinished)):
             now = self._controls.now()
             if now.asks and now.state == State.WAITING:
                 self._type(key)
@@ -96,15 +102,11 @@ def keys_of(typed: str) -> Iterator[str]:
 
 @contextmanager
 def typed_keys() -> Iterator[Read | None]:
-    """Keys typed at the terminal, each at once; None where nobody can type.
+    """Keys typed at the terminal, each at once; None where nobody can type, as in its background.
 
     The terminal is given back as it was.
     """
-    try:
-        terminal = sys.stdin.isatty()
-    except (AttributeError, ValueError):
-        terminal = False
-    if not terminal:
+    if not in_front(sys.stdin):
         yield None
     elif sys.platform == "win32":
         yield _console
@@ -123,7 +125,9 @@ def _unbuffered(descriptor: int) -> Iterator[Read]:
     def read() -> str:
         try:
             ready, _, _ = select.select([descriptor], [], [], 0)
-            return os.read(descriptor, 1024).decode(errors="replace") if ready else ""
+            if not ready or not in_front(sys.stdin):
+                return ""
+            return os.read(descriptor, 1024).decode(errors="replace")
         except OSError:  # the terminal is gone
             return ""
 
@@ -132,8 +136,9 @@ def _unbuffered(descriptor: int) -> Iterator[Read]:
         tty.setcbreak(descriptor)
         yield read
     finally:
-        with suppress(termios.error):  # the terminal is gone
-            termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+        if in_front(sys.stdin):
+            with suppress(termios.error):  # the terminal is gone
+                termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
 
 
 def _console() -> str:

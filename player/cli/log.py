@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ import click
 
 from player.cli.terminal import say, tell
 from player.errors import RequestError
-from player.journal.database import JournalError
+from player.journal.database import JournalError, Trouble
 from player.journal.records import Done, Entry, Figure
 from player.routine.measures import MEASURES
 from player.routine.place import printable
@@ -55,6 +56,8 @@ def places() -> Places:
 def open_journal() -> Journal | None:
     """This user's journal, with side files taken in; None where nothing was ever kept.
 
+    Where it cannot be written it is read as it is, and that is told.
+
     Raises:
         JournalError: If it cannot be used.
     """
@@ -64,13 +67,42 @@ def open_journal() -> Journal | None:
     where = places()
     if not where.database.exists() and not side_files(where.folders):
         return None
-    journal = Journal(where.database)
+    try:
+        journal = Journal(where.database)
+    except JournalError as error:
+        if error.trouble in {Trouble.DAMAGED, Trouble.NEWER}:
+            raise
+        journal = _only_read(where.database, error)
+        tell(f"{where.database}: the journal can only be read just now ({error.detail})")
+        _tell_left_out(side_files(where.folders))
+        return journal
     try:
         for told in take_in(journal, where.folders, datetime.now(UTC)):
             tell(told)
     except JournalError as error:
-        tell(f"{error}\n  Sessions in side files are not told here.")
+        tell(str(error))
+        _tell_left_out(side_files(where.folders))
     return journal
+
+
+def _only_read(path: Path, unwritable: JournalError) -> Journal:
+    """The journal in a file that cannot be written.
+
+    Raises:
+        JournalError: The one that told so, if the file cannot be read either.
+    """
+    from player.journal.database import copied
+    from player.journal.store import Journal
+
+    try:
+        return Journal(path, opening=copied)
+    except JournalError as error:
+        raise unwritable from error
+
+
+def _tell_left_out(side_files: Sequence[Path]) -> None:
+    for path in side_files:
+        tell(f"  The session in {path} is not told here.")
 
 
 class _Found(NamedTuple):

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache, wraps
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
-from click.shell_completion import CompletionItem
 from platformdirs import user_config_dir
 
 from player.cli.terminal import tell
@@ -18,6 +17,9 @@ from player.routine.library import Library
 from player.routine.values import exact
 from player.shipped import shipped_folder
 from player.units import Unreadable
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -45,6 +47,8 @@ class RoutineName(click.ParamType):  # type: ignore[type-arg] # not generic befo
         incomplete: str,
     ) -> list[CompletionItem]:
         """Ids that begin so; where there are none, files."""
+        from click.shell_completion import CompletionItem
+
         items = [CompletionItem(name) for name in library().ids() if name.startswith(incomplete)]
         return items or [CompletionItem(incomplete, type="file")]
 
@@ -177,7 +181,13 @@ def _with_session(command: Callable[..., object], *, required: bool) -> Callable
 def device_settings(device: str = "") -> DeviceSettings:
     """What is set for the sound device; `device` goes before what is set."""
     config = own_config()
-    return DeviceSettings(device or config.device, config.run_in, config.latency, config.buffer)
+    return DeviceSettings(
+        device or config.device,
+        config.run_in,
+        config.latency,
+        config.buffer,
+        asked_for=bool(device),
+    )
 
 
 def output_option(command: Command) -> Command:

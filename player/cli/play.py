@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from player.cli.devices import device_option
-from player.cli.journaling import kept_as
 from player.cli.main import INTERRUPTED
 from player.cli.music_options import MusicWish, music_found, music_options, wish_of
 from player.cli.options import (
@@ -19,16 +18,19 @@ from player.cli.options import (
     session_options_or_none,
 )
 from player.cli.progress import SpeakingBar
-from player.cli.resume import GoesOn, resumed
 from player.cli.session import Compiled, compiled
 from player.cli.terminal import say, tell
 from player.config import own_config
-from player.journal.records import About
+from player.errors import RequestError
 from player.live.moment import Story, described
 from player.outputs.choose import check_name, open_output
 from player.outputs.remembered import buffers_file
 from player.timeline.model import Timeline
 from player.units import clock, seconds
+
+if TYPE_CHECKING:
+    from player.cli.resume import GoesOn
+    from player.journal.records import About
 
 
 class Asked(NamedTuple):
@@ -80,9 +82,13 @@ def command(
     check_name(output)
     goes_on = None
     if wants_resume:
+        from player.cli.resume import resumed
+
+        _refuse_what_makes_another_session()
         goes_on = resumed(request)
         request = goes_on.request
-        music = music or wish_of(goes_on.arguments)
+        if not _typed("path", "no_music"):
+            music = wish_of(goes_on.arguments)
     elif not request.routine:
         raise click.UsageError("Missing argument 'ROUTINE'.")
     config = own_config()
@@ -93,6 +99,28 @@ def command(
     with SpeakingBar() as bar:
         session = compiled(request, bar)
     return _play(session, asked, tracks, goes_on)
+
+
+def _typed(*names: str) -> tuple[str, ...]:
+    """Those of the parameters that were written on the command line."""
+    context = click.get_current_context()
+    written = click.core.ParameterSource.COMMANDLINE
+    return tuple(name for name in names if context.get_parameter_source(name) == written)
+
+
+def _refuse_what_makes_another_session() -> None:
+    """A session that is gone on with is done as it began.
+
+    Raises:
+        RequestError: If an option asks for another one.
+    """
+    for name in _typed("start_at", "level", "fit", "pace"):
+        option = {"start_at": "--from"}.get(name, f"--{name}")
+        raise RequestError(
+            f"with {option} it would be another session",
+            place="--resume",
+            mend=f"leave out {option}, or begin anew without --resume",
+        )
 
 
 def _play(session: Compiled, asked: Asked, tracks: tuple[Path, ...], goes_on: GoesOn | None) -> int:
@@ -127,7 +155,10 @@ def _play(session: Compiled, asked: Asked, tracks: tuple[Path, ...], goes_on: Go
 
 
 def _about(session: Compiled, asked: Asked, goes_on: GoesOn | None) -> About:
-    """What the journal keeps of a session."""
+    """What the journal keeps of a session; made when sound has begun, as it takes a while."""
+    from player.cli.journaling import kept_as
+    from player.journal.records import About
+
     request = asked.request
     return About(
         routine=kept_as(session.timeline.routine),
@@ -140,9 +171,16 @@ def _about(session: Compiled, asked: Asked, goes_on: GoesOn | None) -> About:
         start_at=request.start_at,
         voice=request.voice,
         rate=request.rate,
-        arguments=tuple(asked.music.arguments()) if asked.music else (),
+        arguments=_arguments(asked.music),
         resumes=goes_on.key if goes_on else "",
     )
+
+
+def _arguments(music: MusicWish | None) -> tuple[str, ...]:
+    """What asks for music, from whatever folder."""
+    if music is None:
+        return ()
+    return tuple(music._replace(path=music.path.absolute()).arguments())
 
 
 def content_hash(session: Compiled) -> str:
@@ -160,12 +198,13 @@ def _where_it_stopped(timeline: Timeline, position: int, asked: Asked) -> str:
     if span is None:
         return f"{told}."
     step = span.doing.step
+    fits = round(seconds(request.fit - span.lead)) if request.fit else 0
     again = ["player", "play", request.routine, "--from", step]
     for option, value in (
         ("--output", asked.output),
         ("--device", asked.device),
         ("--level", request.level),
-        ("--fit", f"{round(seconds(request.fit - span.lead))}s" if request.fit else ""),
+        ("--fit", f"{fits}s" if fits > 0 else ""),
         ("--pace", request.pace if request.pace != "normal" else ""),
         ("--voice", request.voice),
         ("--rate", request.rate),

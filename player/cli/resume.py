@@ -78,7 +78,7 @@ def resumed(request: Request) -> GoesOn:
     """The session to go on with: the latest, or the latest of the routine that was asked for.
 
     Raises:
-        RequestError: If there is none, or options were given that would make it another one.
+        RequestError: If there is none.
         JournalError: If the journal cannot be used.
     """
     found = resumable(kept_as(request.routine) if request.routine else None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -140,6 +139,8 @@ def chime_folder(name: str) -> Path:
     }
     if name in found:
         return found[name]
+    import difflib
+
     near = difflib.get_close_matches(name, found, 1)
     mend = f'did you mean "{near[0]}"?' if near else f"there are {', '.join(found)}."
     raise RequestError(

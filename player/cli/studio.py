@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from player.audio.chimes import chime_lengths, load_chimes
@@ -42,12 +43,16 @@ class SessionStudio:
         self._recorder.progress = lambda _done, _total: None
         self._language = session.session.language
         self._folder = chime_folder(session.timeline.sounds)
-        self.sounds: Mapping[str, int] = chime_lengths(self._folder)
         self._orders: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._failure = ""
         self._failed_before = False
         self._closed = False
+
+    @cached_property
+    def sounds(self) -> Mapping[str, int]:
+        """Lengths of the chimes in samples, by name."""
+        return chime_lengths(self._folder)
 
     def shapes(self) -> Mapping[str, Shape]:
         """Outlines of the phrases that can be heard at once."""

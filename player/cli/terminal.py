@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from typing import TextIO
 
 import click
 
@@ -35,3 +36,15 @@ def echo(text: str, *, err: bool = False) -> None:
 def tell(text: str) -> None:
     """Tell the person something beside the output proper."""
     say(text, err=True)
+
+
+def in_front(stream: TextIO | None) -> bool:
+    """Whether a stream is a terminal that listens to this program: not to one in its background."""
+    try:
+        if stream is None or not stream.isatty():
+            return False
+        if sys.platform == "win32":
+            return True
+        return os.tcgetpgrp(stream.fileno()) == os.getpgrp()
+    except (OSError, ValueError):
+        return False

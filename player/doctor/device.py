@@ -22,20 +22,26 @@ class Reading(NamedTuple):
     position: int
 
 
-def opens(opened: Callable[[], Output], listed: Callable[[], int | None]) -> Checked:
+def opens(
+    opened: Callable[[Callable[[str], None]], Output], listed: Callable[[], int | None]
+) -> Checked:
     """Open an output and close it again.
 
     Args:
-        opened: Opens it.
+        opened: Opens it, and tells in a line why another plays instead, where one does.
         listed: How many devices there are; None where it is no matter of devices.
 
     Raises:
         PlayerError: If it does not open, or devices cannot be listed.
     """
-    output = opened()
+    told: list[str] = []
+    output = opened(told.append)
     output.close()
     count = listed()
     devices = {None: "", 1: "; one device"}.get(count, f"; {count} devices")
+    if told:
+        mend = "connect it or set another: `player devices` lists them"
+        return Checked("device", Standing.NOTE, f"{output.name}{devices}. {' '.join(told)}", mend)
     return Checked("device", Standing.OK, f"{output.name}{devices}")
 
 

@@ -73,6 +73,7 @@ class JournalError(OutsideError):
         told = f"the journal cannot be used: {why}"
         super().__init__(f"{told} ({detail})" if detail else told, place=str(path), mend=mend)
         self.trouble = trouble
+        self.detail = detail
 
 
 def failure(path: Path, error: Exception) -> JournalError:
@@ -113,6 +114,70 @@ def opened(path: Path) -> sqlite3.Connection:
         database.close()
         raise
     return database
+
+
+def copied(path: Path) -> sqlite3.Connection:
+    """A copy in memory of a database that cannot be written, for reading only.
+
+    It is brought up to date there; the file stays as it is.
+
+    Raises:
+        JournalError: If it cannot be read, or not as a whole.
+    """
+    try:
+        try:
+            database = _in_memory(path)
+        except sqlite3.OperationalError as error:
+            # A file that somebody holds is not looked at behind their back.
+            if failure(path, error).trouble is Trouble.LOCKED:
+                raise
+            database = _in_memory_from_elsewhere(path)
+    except (OSError, sqlite3.Error) as error:
+        raise failure(path, error) from error
+    try:
+        database.text_factory = _readable
+        _bring_up_to_date(path, database)
+        broken = damage(database)
+        run(database, "PRAGMA query_only = ON")
+    except sqlite3.Error as error:
+        database.close()
+        raise failure(path, error) from error
+    except JournalError:
+        database.close()
+        raise
+    if broken:
+        database.close()
+        raise JournalError(path, Trouble.DAMAGED, broken[0])
+    return database
+
+
+def _in_memory_from_elsewhere(path: Path) -> sqlite3.Connection:
+    """The same where SQLite, which reads a write-ahead log only where it may write, cannot read."""
+    import shutil
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="routine-player-") as folder:
+        elsewhere = Path(folder) / "journal.sqlite"
+        shutil.copyfile(path, elsewhere)
+        with suppress(FileNotFoundError):
+            shutil.copyfile(f"{path}-wal", f"{elsewhere}-wal")
+        return _in_memory(elsewhere)
+
+
+def _in_memory(path: Path) -> sqlite3.Connection:
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    memory = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        file = sqlite3.connect(address, timeout=WAITS, isolation_level=None, uri=True)
+        with closing(file):
+            # Once it can be read it stays so; to copy what is locked would never end.
+            run(file, "BEGIN")
+            run(file, "SELECT count(*) FROM sqlite_schema")
+            file.backup(memory)
+    except BaseException:
+        memory.close()
+        raise
+    return memory
 
 
 def run(

@@ -53,8 +53,10 @@ def where_to_go_on(standing: Standing, passes: Sequence[Known], *, changed: bool
         found = of_step[min(standing.of_step, len(of_step) - 1)]
         word = f"{CHANGED} It goes on with step {standing.step} as it is now." if changed else ""
     else:
-        after = (at for at, one in enumerate(passes) if _path(one.step) > _path(standing.step))
-        found = next(after, 0)
+        after = [at for at, one in enumerate(passes) if _path(one.step) > _path(standing.step)]
+        if not after:
+            return None
+        found = after[0]
         step = passes[found].step
         word = f"{CHANGED} There is no step {standing.step} any more: it goes on with {step}."
         return GoingOn(found, word)

@@ -80,5 +80,12 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE measures ADD COLUMN key TEXT",
         "CREATE UNIQUE INDEX measures_by_key ON measures (key)",
     ),
+    (
+        # So that what was left is found without comparing every session with every other.
+        "CREATE INDEX sessions_by_routine ON sessions (routine, finished, started)",
+        "CREATE INDEX sessions_by_resumes ON sessions (resumes)",
+        # What goes on with a session tells so itself, and has to have come somewhere.
+        "ALTER TABLE sessions DROP COLUMN resumed_by",
+    ),
 )
 """One step a version, in order; a step that has been published is never changed."""

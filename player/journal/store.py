@@ -46,29 +46,39 @@ _LEFT = """
         arguments, resumes,
         pass_number, pass_step, pass_name, pass_of_step, pass_position, pass_complete
     FROM sessions
-    WHERE NOT finished AND resumed_by = '' AND pass_number IS NOT NULL AND position > 0
+    WHERE NOT finished AND pass_number IS NOT NULL AND position > 0
+        AND NOT EXISTS (SELECT 1 FROM sessions AS onward
+            WHERE onward.resumes = sessions.key
+            AND onward.pass_number IS NOT NULL AND onward.position > 0)
         AND NOT EXISTS (SELECT 1 FROM sessions AS later
-            WHERE later.routine = sessions.routine AND later.finished
+            WHERE later.routine = sessions.routine AND later.finished = 1
             AND (later.started, later.id) > (sessions.started, sessions.id))
     ORDER BY started DESC, id DESC
 """
+"""What was left. A session that went on with another takes its place once it stands somewhere."""
 
 
 class Journal:
     """The record of one person.
 
     Args:
-        path: The database; made if it is not there.
+        path: The database.
         now: Tells the time.
+        opening: Opens it: `opened` makes it if it is not there, `copied` only reads it.
 
     Raises:
         JournalError: If it cannot be used; also by every method that then fails.
     """
 
-    def __init__(self, path: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self,
+        path: Path,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        opening: Callable[[Path], sqlite3.Connection] = opened,
+    ) -> None:
         self.path = path
         self._now = now
-        self._database = opened(path)
+        self._database = opening(path)
 
     def note(self, key: str, notes: Iterable[Note]) -> None:
         """Write notes of a session, all of them or none.
@@ -124,18 +134,20 @@ class Journal:
     def unfinished(self, routine: str | None = None) -> Resume | None:
         """The latest session that was left or broken off.
 
-        None that went on later, that another player is at work on, or after which the same
-        routine was done to its end. One that was begun more than a day ago is meant only where
-        its routine is named: whoever just says go on means what they did just now.
+        None that went on later, that another player is at work on or goes on with just now, or
+        after which the same routine was done to its end. One that was begun more than a day ago
+        is meant only where its routine is named: whoever just says go on means what they did
+        just now.
 
         Args:
             routine: Id or path of the routine; None for any.
         """
         now = self._now()
+        taken_up = self._taken_up(now)
         for row in self._read(_LEFT):
             one = _resume(row[:4], row[8:20], row[20:])
             pid, host, seen, ended = row[4:8]
-            if ended is None and at_work(pid, host, seen, now):
+            if one.key in taken_up or (ended is None and at_work(pid, host, seen, now)):
                 continue
             if routine is None and not _begun_within(one.started, now, OFFERED_FOR):
                 continue
@@ -201,8 +213,13 @@ class Journal:
             f" VALUES (?, ?, ?, ?, ?, {places})",
             key, note.started, note.started, note.pid, note.host, *about.values(),
         )  # fmt: skip
-        if note.about.resumes:
-            self._run("UPDATE sessions SET resumed_by = ? WHERE key = ?", key, note.about.resumes)
+
+    def _taken_up(self, now: datetime) -> frozenset[str]:
+        """Keys of the sessions that other players go on with just now."""
+        rows = self._read(
+            "SELECT resumes, pid, host, seen FROM sessions WHERE ended IS NULL AND resumes != ''"
+        )
+        return frozenset(key for key, pid, host, seen in rows if at_work(pid, host, seen, now))
 
     def _turn(self, one: Resume) -> int:
         """How often the routine had been begun when a session, or the one it resumed, was."""

@@ -36,6 +36,11 @@ class Arranging:
     Args:
         score: The session as it began.
         studio: Where changes are mixed; None where none are made.
+
+    Attributes:
+        score: The session as it is now.
+        lacks: Words that the last change would have, which are not there.
+        target: The position where the last change goes on; None to go on where the session is.
     """
 
     def __init__(self, score: Score, studio: Studio | None) -> None:
@@ -44,7 +49,8 @@ class Arranging:
         self._studio = studio
         self._told = lasting(score.session, score.timeline)
         self._script: Script | None = None
-        self._waiting: tuple[Change, Timeline, int] | None = None
+        self._waiting: tuple[Change, Timeline] | None = None
+        self.target: int | None = None
 
     @property
     def session(self) -> Session:
@@ -101,34 +107,47 @@ class Arranging:
         self._take(self._change(self.session, index), _ahead(position, span.stop))
         return len(self.lacks) < before
 
-    def eased(self, span: Span, leaf: Leaf) -> int | None:
-        """Let an easier step follow on a pass; where it begins, or None while words lack."""
-        index = span.doing.order
-        return self._then(changes.eased(self.session, index, leaf), index)
+    def eased(self, span: Span, leaf: Leaf, heard: int, position: int) -> bool:
+        """Let an easier step take the place of a pass; `target` is where to go on then.
 
-    def left_out(self, span: Span) -> int | None:
+        Args:
+            span: The pass that is heard; in the rest before it, it has not begun.
+            leaf: The easier step.
+            heard: The position that is heard.
+            position: The first sample that was not handed out yet.
+
+        Returns:
+            Whether it is done: words that it lacks are to be spoken first.
+        """
+        index = span.doing.order
+        if span.doing.rest is not None and heard < span.ready:
+            after = changes.eased(self.session, index, leaf, begun=False)
+            return self._then(after, index, _ahead(position, span.ready), None)
+        after = changes.eased(self.session, index, leaf)
+        return self._then(after, index + 1, span.stop, span.stop)
+
+    def left_out(self, span: Span) -> bool:
         """Leave out what is done in a pass from then on; as `eased`."""
         index = span.doing.order
-        return self._then(changes.without(self.session, index), index)
+        after = changes.without(self.session, index)
+        return self._then(after, index + 1, span.stop, span.stop)
 
-    def anyway(self) -> int:
-        """Make the change that waits for words without them; where what follows begins."""
+    def anyway(self) -> None:
+        """Make the change that waits for words without them."""
         if self._waiting is None:
             raise AssertionError("no change waits")
-        change, timeline, index = self._waiting
-        self._accept(change, timeline)
-        return timeline.spans[index].stop
+        self._accept(*self._waiting)
 
-    def _then(self, after: Session, index: int) -> int | None:
-        """Let other passes follow on one; where they begin, or None while words lack."""
-        change = self._change(after, index + 1)
-        timeline, wanted = self._fitted(change, self.timeline.spans[index].stop)
+    def _then(self, after: Session, first: int, position: int, target: int | None) -> bool:
+        """Let other passes follow from the one of a number on."""
+        change = self._change(after, first)
+        timeline, wanted = self._fitted(change, position)
         self.lacks = tuple(sorted(wanted))
-        if wanted:
-            self._waiting = (change, timeline, index)
-            return None
-        self._accept(change, timeline)
-        return timeline.spans[index].stop
+        self.target = target
+        self._waiting = (change, timeline)
+        if not wanted:
+            self._accept(change, timeline)
+        return not wanted
 
     def _change(self, after: Session, first: int) -> Change:
         return Change(self.session, self.timeline, after, first, self._told, self._script)

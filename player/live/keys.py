@@ -53,7 +53,7 @@ KEYS = (
     Binding(("enter",), Command.GO_ON, "go on", "Go on where the session waits for you."),
     Binding(("n", "right"), Command.SKIP, "skip", "Skip to what comes next."),
     Binding(("b", "left"), Command.BACK, "back", "Begin this again; soon after, the one before."),
-    Binding(("a",), Command.AGAIN, "again", "Say the last words again."),
+    Binding(("a",), Command.AGAIN, "again", "Say again what to do, with the whole instruction."),
     Binding(("p",), Command.PAIN, "pain", "Mark a pain: the session pauses and offers a choice."),
     Binding(("+", "="), Command.MORE, "longer", "Ten seconds more of this hold or rest."),
     Binding(("-",), Command.LESS, "shorter", "Ten seconds fewer of this hold or rest."),

@@ -171,12 +171,12 @@ class Performance:
 
     def exchange(self, mix: Mix, gates: Sequence[Gate]) -> None:
         """Go on with another sound, which is the same up to the position and where it is then."""
-        with self._lock, self._giving_way():
+        with self._lock, self._giving_way(self._inserted is None):
             self._mix, self._gates = mix, tuple(gates)
 
     def say_words(self, words: bool) -> None:  # noqa: FBT001 - it is what is set
         """Let words be heard, or sounds alone."""
-        with self._lock, self._giving_way():
+        with self._lock, self._giving_way(True):
             self._words = words
 
     def loudness(self, gain: float) -> None:
@@ -215,7 +215,8 @@ class Performance:
     def _leave_off(self) -> None:
         """Let what would be heard next fade out over what is."""
         if self._inserted is not None:
-            ahead = self._inserted.mix.floats(self._said, self._said + JUMP_FADE)
+            said = self._said
+            ahead = self._inserted.mix.floats(said, said + JUMP_FADE, words=self._words)
         elif self._held():
             ahead = np.zeros(JUMP_FADE, np.float32)
         else:
@@ -224,12 +225,15 @@ class Performance:
         self._edges.leave(ahead)
 
     @contextmanager
-    def _giving_way(self) -> Iterator[None]:
-        """Let the session give way to another sound of it, at the same place.
+    def _giving_way(self, concerned: bool) -> Iterator[None]:  # noqa: FBT001 - it is what is asked
+        """Let what is heard give way to another sound of it, at the same place.
 
         What is the same in both is heard as if nothing had been asked.
+
+        Args:
+            concerned: Whether what is heard is another one then.
         """
-        heard = not self._standing and self._inserted is None
+        heard = concerned and not (self._standing and self._inserted is None)
         if heard:
             self._leave_off()
         yield
@@ -295,9 +299,10 @@ class Performance:
         if start < stop:
             self._mark_still(inserted)
             self._said = stop
-            return self._out(inserted.mix.floats(start, stop), None, said=True)
+            block = inserted.mix.floats(start, stop, words=self._words)
+            return self._out(block, None, said=True)
         self._inserted = None
-        self._edges.ring(inserted.mix.floats(stop, inserted.mix.length))
+        self._edges.ring(inserted.mix.floats(stop, inserted.mix.length, words=self._words))
         if inserted.goes_on:
             self._come_in()
         return self._next(count)

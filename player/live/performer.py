@@ -13,7 +13,7 @@ from player.live.gates import gates_of
 from player.live.moment import words_at
 from player.live.performance import Performance
 from player.live.steering import Steering
-from player.live.stretches import Heard
+from player.live.stretches import Heard, Inserted
 from player.outputs.output import OutputLostError
 from player.units import samples
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from player.live.studio import Follower, Record, Score, Studio
     from player.outputs.output import Output
     from player.timeline.model import Span, Timeline
+
+SHOWN_EVERY = samples(0.036)
+"""How often the session is shown and noted at the most; commands are heard more often."""
 
 NOTICE = samples(6)
 """How long a notice is shown that does not stay true."""
@@ -52,6 +55,7 @@ class Hands(NamedTuple):
         reopen: Opens the output again once it was lost; None while it is not there. Lets a
             little time pass.
         slept: Seconds that the machine slept since it was last asked.
+        listen: Called again and again, to hear what is asked for.
         answered: Takes a figure typed for a pass that asks for one; gives what is odd about it.
     """
 
@@ -62,6 +66,7 @@ class Hands(NamedTuple):
     reopen: Callable[[], Output | None] | None = None
     slept: Callable[[], float] = lambda: 0.0
     answered: Callable[[Span, str], str] = lambda _span, _text: ""
+    listen: Callable[[], None] = lambda: None
 
 
 ALONE = Hands()
@@ -104,6 +109,9 @@ class Performer:
         self._notice, self._notice_until = "", 0
         self._left = False
         self._overruns = 0
+        self._output: Output | None = None
+        self._shown_at = -SHOWN_EVERY
+        self._told: Inserted | None = None
         self._now = Now(State.PLAYING, start, score.timeline)
 
     # What others ask for, from any thread.
@@ -142,42 +150,41 @@ class Performer:
         Raises:
             OutputError: If the output fails, and cannot be opened again.
         """
+        self._output = output
         try:
             output.start(self._performance.pull)
             started()
-            output = self._followed(output)
+            self._follow(output)
             if not self._left:
                 whole = self._steering.timeline.length
                 self._show(self._heard._replace(position=whole, inserted=None))
         finally:
-            self._overruns += output.overruns
-            output.close()
+            self._close()
             self._steering.end()
             self._publish()
             for follower in self._hands.followers:
                 follower.end()
         return Ending(self._heard.position, self._left, self._overruns)
 
-    def _followed(self, output: Output) -> Output:
-        """Follow an output to the end of its sound; the output that it ended with."""
+    def _follow(self, output: Output) -> None:
+        """Follow an output, and those that are opened in its place, to the end of the sound."""
         while True:
             try:
                 heard = output.advance()
                 if heard is None:
-                    return output
+                    return
                 self._look(heard)
                 self._listen()
             except KeyboardInterrupt:
                 if self._left or not output.live:
                     self._left = True
-                    return output
+                    return
                 self._leave()
             except OutputLostError as error:
-                self._overruns += output.overruns
-                output.close()
+                self._close()
                 found = self._found(error)
                 if found is None:
-                    return output
+                    return
                 output = found
             except OutputError:
                 raise
@@ -185,8 +192,16 @@ class Performer:
                 self._fade(output)
                 raise
 
+    def _close(self) -> None:
+        """Give the output back, if there is one."""
+        output, self._output = self._output, None
+        if output is not None:
+            self._overruns += output.overruns
+            output.close()
+
     def _listen(self) -> None:
         """Do what was asked since."""
+        self._hands.listen()
         while True:
             try:
                 act = self._asked.get_nowait()
@@ -198,7 +213,13 @@ class Performer:
     def _look(self, output_heard: int) -> None:
         """See what is heard, and what is due."""
         self._output_heard = output_heard
-        self._show(self._performance.heard_at(output_heard))
+        heard = self._performance.heard_at(output_heard)
+        if abs(output_heard - self._shown_at) >= SHOWN_EVERY:
+            self._shown_at = output_heard
+            self._show(heard)
+        else:
+            self._heard = heard
+            self._steering.hear(heard, output_heard)
         slept = self._hands.slept()
         if slept and self._now.state in {State.PLAYING, State.WAITING}:
             self._steering.pause()
@@ -213,8 +234,8 @@ class Performer:
 
     def _show(self, heard: Heard) -> None:
         """Let everybody know where the session is."""
-        inserted = None if heard.inserted is self._heard.inserted else heard.inserted
-        self._heard = heard
+        inserted = None if heard.inserted is self._told else heard.inserted
+        self._heard, self._told = heard, heard.inserted
         self._steering.hear(heard, self._output_heard)
         if self._notice_until and self._output_heard >= self._notice_until:
             self._tell("", stays=True)
@@ -291,7 +312,7 @@ class Performer:
         except OutputError:
             output.close()
             return False
-        self._output_heard = 0
+        self._output, self._output_heard = output, 0
         return True
 
 

@@ -11,6 +11,7 @@ from player.live.gates import gates_of
 from player.live.performance import Performance
 from player.live.stretches import Heard, Inserted
 from player.live.transport import Transport, applied
+from player.session.changes import is_timed
 from player.timeline import interjections
 from player.units import samples
 
@@ -27,6 +28,8 @@ CHOOSE_WITHIN = samples(12)
 """How long there is to choose after a pain mark; then the gentler way is taken."""
 
 _GOING_ON = {Command.GO_ON, Command.RESUME, Command.TOGGLE}
+_MOVING = {Command.SKIP, Command.BACK, Command.SEEK, Command.EASIER, Command.LEAVE_OUT,
+           Command.PAIN}  # fmt: skip
 _CHOICES = {Command.EASIER, Command.SKIP, Command.GO_ON, Command.RESUME, Command.TOGGLE,
             Command.LEAVE_OUT, Command.BACK}  # fmt: skip
 
@@ -84,6 +87,7 @@ class Steering:
         self._output_heard = 0
         self._waiting_since: int | None = None
         self._choose_until: int | None = None
+        self._pending: object | None = None
         self._changes: dict[Command, Callable[[Span, Command], None]] = {
             Command.AGAIN: self._again,
             Command.MORE: self._stretch,
@@ -139,6 +143,7 @@ class Steering:
     def lose(self, position: int) -> Transport:
         """Wait at a position for an output that is lost; what the session was doing before."""
         before = self.transport
+        self._pending = None
         self.transport = before._replace(state=State.LOST, position=position)
         return before
 
@@ -157,23 +162,31 @@ class Steering:
         state = self.transport.state
         if state in {State.ENDED, State.LOST}:
             return
+        if command in _MOVING:
+            self._pending = None
         if state == State.MARKED and command in _CHOICES:
             self._choose_until = None
         change = self._changes.get(command)
         if self.state == State.WAITING and command in _GOING_ON:
             self._performance.go_on(self._performance.gate_at(self._heard.position))
-        elif change is not None:
+        elif change is None:
+            self._go(command, amount)
+        elif self.arranging.span_at(self._heard.position) or command == Command.AGAIN:
             change(self._span(), command)
         else:
-            if command == Command.SKIP:
-                self._skipped(self._span())
-            if command in {Command.SKIP, Command.BACK} and state == State.MARKED:
-                self.transport = self.transport._replace(state=State.PLAYING)
-                self._tell("")
-            waiting = self._performance.gate_at(self._heard.position)
-            self._follow(self._applied(command, amount))
-            if command == Command.SKIP and waiting is not None:
-                self._performance.go_on(waiting)
+            self._tell("The session is over")
+
+    def _go(self, command: Command, amount: int) -> None:
+        """Do what leaves the session itself as it is."""
+        if command == Command.SKIP:
+            self._skipped(self._span())
+        if command in {Command.SKIP, Command.BACK} and self.transport.state == State.MARKED:
+            self.transport = self.transport._replace(state=State.PLAYING)
+            self._tell("")
+        waiting = self._performance.gate_at(self._heard.position)
+        self._follow(self._applied(command, amount))
+        if command == Command.SKIP and waiting is not None:
+            self._performance.go_on(waiting)
 
     def _applied(self, command: Command, amount: int) -> Transport:
         position = self._performance.position
@@ -203,21 +216,22 @@ class Steering:
         else:
             self.resume(then.position)
 
-    def resume(self, position: int) -> None:
-        """Go on after a pause; inside a pass with a word and a countdown."""
+    def resume(self, position: int, told: tuple[str, ...] = ()) -> None:
+        """Go on after a pause; inside a pass with a word and a countdown.
+
+        Args:
+            position: Where, in samples.
+            told: What is said before it.
+        """
         self._choose_until = None
         self._tell("")
         span = self.arranging.span_at(position)
         inside = span is not None and span.start <= position < span.stop
         self._performance.place(position)
         if inside and span is not None and not span.doing.waits and self._studio is not None:
-            session = self.arranging.session
-            self._say(
-                interjections.resuming(session),
-                goes_on=True,
-                countdown=interjections.RESUMING_FROM,
-            )
-        else:
+            lines = (*told, *interjections.resuming(self.arranging.session))
+            self._say(lines, goes_on=True, countdown=interjections.RESUMING_FROM)
+        elif not self._say(told, goes_on=True):
             self._performance.move()
 
     def _say(self, lines: tuple[str, ...], *, goes_on: bool, countdown: int = 0) -> int:
@@ -230,10 +244,12 @@ class Steering:
         """
         if self._studio is None:
             return 0
-        laid = interjections.laid(lines, self._studio.shapes(), countdown)
+        heard = self.transport.voice
+        laid = interjections.laid(lines, self._studio.shapes() if heard else {}, countdown)
         if laid.lacks:
-            self._studio.speak(laid.lacks, lambda: None)
             self._tell(" ".join(lines))
+        if laid.lacks and heard:
+            self._studio.speak(laid.lacks, lambda: None)
         if not laid.sounds:
             return 0
         goes_on = goes_on and self.transport.state == State.PLAYING
@@ -248,10 +264,12 @@ class Steering:
     def _stretch(self, span: Span, command: Command) -> None:
         """Ten seconds more or fewer."""
         position = self._performance.position
-        if not self.arranging.stretched(span, command, position, self._heard.position):
+        if self.arranging.stretched(span, command, position, self._heard.position):
+            self._exchange()
+        elif is_timed(span.doing) or self._heard.position < span.ready:
+            self._tell("This cannot be made longer or shorter any more")
+        else:
             self._tell("There is no hold or rest here to make longer or shorter")
-            return
-        self._exchange()
 
     def _exchange(self) -> None:
         """Let the sound follow a session that was changed, and speak what it lacks."""
@@ -276,7 +294,10 @@ class Steering:
         leaf = self._studio.easier(span.doing)
         if leaf is not None:
             self._change_to(
-                lambda: self.arranging.eased(span, leaf), lambda: self._eased(span, leaf.name)
+                lambda: self.arranging.eased(
+                    span, leaf, self._heard.position, self._performance.position
+                ),
+                lambda: self._eased(span, leaf.name),
             )
             return
         told = interjections.easier(self.arranging.session, span.doing)
@@ -284,9 +305,11 @@ class Steering:
             self._tell("There is no easier way to do this in the catalogue")
             return
         self._eased(span, span.doing.easier.text if span.doing.easier else "")
-        self._choose_until = None
-        self.transport = self.transport._replace(state=State.PLAYING)
-        self._say(told, goes_on=True)
+        if self.transport.state == State.PLAYING:
+            self._say(told, goes_on=True)
+        else:
+            self.transport = self.transport._replace(state=State.PLAYING)
+            self.resume(self._performance.position, told)
 
     def _eased(self, span: Span, to: str) -> None:
         if self._record is not None:
@@ -300,55 +323,68 @@ class Steering:
         """Leave out what is done now, here and later."""
         self._change_to(lambda: self.arranging.left_out(span), lambda: self._skipped(span))
 
-    def _change_to(self, change: Callable[[], int | None], done: Callable[[], None]) -> None:
+    def _change_to(self, change: Callable[[], bool], done: Callable[[], None]) -> None:
         """Change what follows and go there, as soon as its words are spoken.
 
+        Whoever moves on meanwhile, or asks for another change, does not want this one any more.
+
         Args:
-            change: Makes the change; gives the position to go on at, or None where words lack,
-                which are then spoken first.
+            change: Makes the change; whether it is made, or words lack that are spoken first.
             done: Called where the change is made.
         """
         if self._studio is None:
             return
-        target = change()
-        if target is None:
-            self._tell("One moment")
-            self._studio.speak(
-                self.arranging.lacks,
-                lambda: self._later(lambda: self._change_anyway(change, done)),
-            )
+        if change():
+            self._arrive(done)
             return
-        self._arrive(target, done)
+        self._tell("One moment")
+        mine = self._pending = object()
 
-    def _change_anyway(self, change: Callable[[], int | None], done: Callable[[], None]) -> None:
-        """Change what follows; where words could not be spoken, without them."""
-        target = change()
-        if target is None:
-            target = self.arranging.anyway()
-        self._arrive(target, done)
+        def spoken() -> None:
+            if self._pending is mine:
+                self._pending = None
+                if not change():  # the voice has failed: without words then
+                    self.arranging.anyway()
+                self._arrive(done)
 
-    def _arrive(self, target: int, done: Callable[[], None]) -> None:
+        self._studio.speak(self.arranging.lacks, lambda: self._later(spoken))
+
+    def _arrive(self, done: Callable[[], None]) -> None:
+        """Go on with a change; who has paused meanwhile stays so."""
         done()
+        self._take_score()
+        target = self.arranging.target
+        if self.transport.state == State.PAUSED:
+            if target is not None:
+                self._performance.place(target)
+            return
         self._choose_until = None
         self._tell("")
-        self._take_score()
         self.transport = self.transport._replace(state=State.PLAYING)
         self._performance.move(target)
 
     def _mark(self, span: Span, _command: Command) -> None:
-        """Mark pain: pause, and offer a gentler way."""
+        """Mark pain: pause, and offer a gentler way; a session that played takes it by itself."""
+        before = self.transport.state
+        if before == State.MARKED:
+            return
         if self._record is not None:
-            self._record.pain(span)
-        self.transport = self.transport._replace(
-            state=State.MARKED, position=self._performance.position
-        )
+            self._record.pain(self._done(span))
+        position = self._performance.position
+        self.transport = self.transport._replace(state=State.MARKED, position=position)
         self._performance.stand()
         easier = self._gentler(span.doing)
         self.offers = (Command.EASIER,) * easier + (Command.SKIP, Command.GO_ON)
         self._tell("Marked. Pain is a warning, not something to push through", stays=True)
         lines = interjections.marked(self.arranging.session, easier=easier)
         spoken = self._say(lines, goes_on=False)
-        self._choose_until = self._output_heard + spoken + CHOOSE_WITHIN
+        if before == State.PLAYING:
+            self._choose_until = self._output_heard + spoken + CHOOSE_WITHIN
+
+    def _done(self, span: Span) -> Span:
+        """The pass that hurt: in a rest, the one before it."""
+        resting = span.doing.rest is not None and self._heard.position < span.ready
+        return self.timeline.spans[span.doing.order - 1] if resting and span.doing.order else span
 
     def _gentler(self, one: Pass) -> bool:
         """Whether the catalogue has an easier way."""

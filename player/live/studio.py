@@ -29,13 +29,11 @@ class Score(NamedTuple):
 
 
 class Studio(Protocol):
-    """Where phrases are spoken and sounds are mixed while a session is heard.
+    """Where phrases are spoken and sounds are mixed while a session is heard."""
 
-    Attributes:
-        sounds: Lengths of the chimes in samples, by name.
-    """
-
-    sounds: Mapping[str, int]
+    @property
+    def sounds(self) -> Mapping[str, int]:
+        """Lengths of the chimes in samples, by name."""
 
     def shapes(self) -> Mapping[str, Shape]:
         """Outlines of the phrases that can be heard at once."""

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from player.errors import OutputError, RequestError
 from player.outputs.clock import SystemClock
 from player.outputs.output import DEFAULT_SETTINGS, DeviceSettings, Output
+
+if TYPE_CHECKING:
+    from player.outputs.devices import DeviceNameError
 
 NAMES = ("device", "simpleaudio", "null", "silent")
 _FILE_SUFFIX = ".wav"
@@ -24,16 +28,17 @@ def open_output(
     Args:
         wanted: A name of `NAMES`, a path ending in `.wav`, or empty for the best that opens:
             the device, else silence with the cues on the screen.
-        tell: Told in one line what was chosen and why.
-        settings: For the device, if it is one.
+        tell: Told in a line each what was chosen and why; last of all the output itself.
+        settings: For the device, if it is one. Where the device they name was not asked for just
+            now, and is not there, the system's default plays instead.
         buffers: File that remembers how much each device should hold; None for no memory.
 
     Raises:
         OutputError: If a named output does not open.
-        RequestError: If there is no output, or no device, of that name.
+        RequestError: If there is no output of that name, or no device that was asked for.
     """
     try:
-        output = _named(wanted or "device", settings, buffers)
+        output = _opened(wanted or "device", tell, settings, buffers)
     except OutputError as error:
         if wanted:
             raise
@@ -76,6 +81,34 @@ def reopened(lost: Output) -> Output | None:
     from player.outputs.device import DeviceOutput
 
     return lost.again() if isinstance(lost, DeviceOutput) else None
+
+
+def _opened(
+    wanted: str, tell: Callable[[str], None], settings: DeviceSettings, buffers: Path | None
+) -> Output:
+    try:
+        return _named(wanted, settings, buffers)
+    except RequestError as error:
+        from player.outputs.devices import DeviceNameError
+
+        if settings.asked_for or not isinstance(error, DeviceNameError):
+            raise
+        missed = error
+    output = _named(wanted, settings._replace(device=""), buffers)
+    tell(_missed(settings.device, missed))
+    return output
+
+
+def _missed(device: str, error: DeviceNameError) -> str:
+    """What is told where the device of the settings does not play."""
+    if error.count:
+        return (
+            f"config.toml `device`: {error.reason}; the system's default plays instead "
+            f"({error.mend})."
+        )
+    return (
+        f'The device "{device}" of your settings is not there; the system\'s default plays instead.'
+    )
 
 
 def _named(wanted: str, settings: DeviceSettings, buffers: Path | None) -> Output:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from player.errors import OutputError, RequestError
 from player.outputs.bounded import Bounded
 from player.outputs.buffering import CORE_AUDIO, PULSEAUDIO, backends
 from player.outputs.noise import quiet_stderr
+
+ALSA = "ALSA"
 
 Handle = Any
 """What the sound library knows a device by."""
@@ -18,7 +20,13 @@ ANSWER_SECONDS = 5.0
 """How long the sound system may take to open a device or to list all."""
 
 _MOST_NAMED = 5
-_TEXT_IDS = {PULSEAUDIO, CORE_AUDIO, "ALSA"}
+_ALSA_PLUGINS = {
+    "a52", "jack", "lavrate", "null", "oss", "pulse", "samplerate", "speex", "speexrate", "upmix",
+    "usbstream", "vdownmix",
+}  # fmt: skip
+# ALSA lists these wherever its plug-ins are installed, whether or not anything is behind them.
+
+_TEXT_IDS = {PULSEAUDIO, CORE_AUDIO, ALSA}
 
 
 class Device(NamedTuple):
@@ -35,6 +43,25 @@ class Device(NamedTuple):
     id: str
     backend: str
     default: bool
+
+
+class DeviceNameError(RequestError):
+    """No device, or more than one, is called as somebody wrote.
+
+    Args:
+        wanted: What was written.
+        count: How many are called so.
+        mend: What to write or to do instead.
+    """
+
+    def __init__(self, wanted: str, count: int, mend: str) -> None:
+        reason = (
+            f'"{wanted}" may be {count} sound devices'
+            if count
+            else f'there is no sound device "{wanted}"'
+        )
+        super().__init__(reason, place="--device", mend=mend)
+        self.count = count
 
 
 def devices() -> tuple[Device, ...]:
@@ -57,7 +84,7 @@ def find_device(wanted: str, backend: str = "") -> tuple[Device, Handle]:
 
     Raises:
         OutputError: If miniaudio is not there.
-        RequestError: If there is none or several.
+        DeviceNameError: If there is none or several.
     """
     listed = _all_devices(backend)
     index = chosen([device for device, _ in listed], wanted)
@@ -70,7 +97,7 @@ def chosen(among: Sequence[Device], wanted: str) -> int:
     An id counts before a name, and a whole one before a part; case does not matter.
 
     Raises:
-        RequestError: If there is none or several.
+        DeviceNameError: If there is none or several.
     """
     text = wanted.casefold()
     meant: list[int] = []
@@ -84,15 +111,11 @@ def chosen(among: Sequence[Device], wanted: str) -> int:
             break
     if len(meant) == 1:
         return meant[0]
-    offered = [among[index] for index in meant] or among
-    ids = ", ".join(device.id for device in offered[:_MOST_NAMED])
+    offered = _offered(among[index] for index in meant) or _offered(among)
+    ids = ", ".join(offered[:_MOST_NAMED])
     more = ", ..." if len(offered) > _MOST_NAMED else ""
-    raise RequestError(
-        f'"{wanted}" may be {len(meant)} sound devices' if meant
-        else f'there is no sound device "{wanted}"',
-        place="--device",
-        mend=f"write one of {ids}{more}" if ids else "connect one; `player devices` lists them",
-    )  # fmt: skip
+    mend = f"write one of {ids}{more}" if ids else "connect one; `player devices` lists them"
+    raise DeviceNameError(wanted, len(meant), mend)
 
 
 def id_text(raw: bytes, backend: str) -> str:
@@ -124,6 +147,14 @@ def library() -> Any:
             mend="install it: pip install 'routine-player[device]' (needs a compiler there)",
         ) from error
     return playback
+
+
+def _offered(among: Iterable[Device]) -> list[str]:
+    """The ids that are worth a try."""
+    return [
+        device.id for device in among
+        if device.backend != ALSA or device.id not in _ALSA_PLUGINS
+    ]  # fmt: skip
 
 
 def _all_devices(backend: str = "") -> list[tuple[Device, Handle]]:

@@ -48,12 +48,14 @@ class DeviceSettings(NamedTuple):
         run_in: Samples of silence before a session.
         latency: Samples between what the system says is heard and the ear, as with Bluetooth.
         buffer: Samples it holds; 0 for what has proved right for it.
+        asked_for: Whether the device was asked for just now, rather than set once for all.
     """
 
     device: str = ""
     run_in: int = RUN_IN
     latency: int = 0
     buffer: int = 0
+    asked_for: bool = True
 
 
 DEFAULT_SETTINGS = DeviceSettings()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePath
 
@@ -83,6 +82,8 @@ class Library:
         path = Path(wanted)
         if path.suffix == SUFFIX or wanted != path.name:
             return self._load(path, str(path), _Reading())
+        import difflib
+
         near = difflib.get_close_matches(wanted, self.ids(), 1)
         mend = f'did you mean "{near[0]}"?' if near else "`player list` shows what there is."
         raise RequestError(
@@ -211,6 +212,8 @@ def _file_within(folder: Path, wanted: str, ids: tuple[str, ...]) -> Path:
 
 def _likely(wanted: str, names: Iterable[str]) -> str:
     """A mend that names what was likely meant; empty if nothing was."""
+    import difflib
+
     near = difflib.get_close_matches(wanted, names, 1)
     return f'did you mean "{near[0]}"?' if near else ""
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from support.journals import begun
 from support.new_users import player
 from support.sound_server import SoundServer
+
+from player.journal.store import Journal
 
 PARTS = [
     "player", "config", "voice", "device", "cache", "journal", "routines", "terminal", "remote",
@@ -98,6 +100,7 @@ def test_what_is_damaged_is_told_and_left_alone(doctor: Doctor) -> None:
     (doctor.own / "routines" / "mine.toml").write_text('title = "x"\nzzz = 1\n')
     found = doctor.checks("--quiet", "--voice", "tone", code=1)
     assert found["journal"]["standing"] == "fails"
+    assert found["journal"]["mend"] == "the next session sets it aside and begins a new one"
     assert "1 damaged" in found["cache"]["found"]
     assert "mine" in found["routines"]["found"]
     assert "player check mine" in found["routines"]["mend"]
@@ -105,9 +108,9 @@ def test_what_is_damaged_is_told_and_left_alone(doctor: Doctor) -> None:
 
 
 def test_sessions_are_counted(doctor: Doctor) -> None:
-    with closing(sqlite3.connect(doctor.data / "journal.sqlite")) as database:
-        database.execute("CREATE TABLE sessions (id INTEGER)")
-    assert doctor.checks("--quiet", "--voice", "tone")["journal"]["found"] == "0 sessions, whole"
+    with closing(Journal(doctor.data / "journal.sqlite")) as journal:
+        journal.note("a", [begun()])
+    assert doctor.checks("--quiet", "--voice", "tone")["journal"]["found"] == "one session, whole"
 
 
 def test_an_exception_in_a_part_is_its_line(doctor: Doctor, tmp_path: Path) -> None:
@@ -145,3 +148,6 @@ def test_the_phrase_is_heard_from_a_real_device(doctor: Doctor, server: SoundSer
     assert "ok     sound     played to its end" in told
     device = next(line for line in told.splitlines() if " device " in line)
     assert device.startswith("ok ")
+    assert 'there is no sound device "absent"' in doctor.run(
+        "--voice", "tone", "--device", "absent", code=1, output="device"
+    )

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.controls import FakeControls
-from support.playing import PLAYER
+from support.playing import BRIEF, PLAYER
+from support.real import require_commands
 from support.scenes import scene
 from support.terminal import Pseudoterminal
 
@@ -128,13 +129,9 @@ def test_nobody_types_where_there_is_no_terminal(monkeypatch: pytest.MonkeyPatch
         assert read is None
 
 
-ROUTINE = """
+ROUTINE = f"""
 title = "Typed"
-[cues]
-countdown = 0
-style = "brief"
-[defaults]
-prepare = 0
+{BRIEF}
 [[step]]
 name = "Reach"
 hold = "60s"
@@ -183,8 +180,9 @@ def test_a_real_keyboard_steers_a_session_and_is_given_back(
     )  # fmt: skip
     (kept,) = json.loads(ran.stdout)
     reach, cadence, *_ = kept["passes"]
-    assert (reach["name"], reach["skipped"], reach["length_done"] < 5) == ("Reach", True, True)
-    assert kept["heard"] < 15
+    assert (reach["name"], reach["skipped"]) == ("Reach", True)
+    assert reach["length_done"] < reach["length"]
+    assert kept["heard"] < kept["length"]
     assert [one["figure"] for one in kept["measures"]] == [172]
     assert cadence["name"] == "Cadence"
 
@@ -195,3 +193,31 @@ def test_a_terminal_that_interrupts_gets_its_settings_back(terminal: Pseudotermi
     assert terminal.end() == 130
     assert terminal.settings() == terminal.before
     assert "Traceback" not in terminal.written
+
+
+def test_a_key_that_comes_in_parts_is_one_key() -> None:
+    assert Typist().types("\x1b", "[A", "\x1b[", "B", "n").controls.commands == [
+        Command.LOUDER, Command.SOFTER, Command.SKIP,
+    ]  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="job control of POSIX")
+def test_a_session_in_the_background_is_heard_on_and_leaves_the_keyboard_alone(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    require_commands("bash")
+    (tmp_path / "short.toml").write_text(
+        f'title = "Short"\n{BRIEF}\n[[step]]\nname = "Reach"\nhold = "2s"\n'
+    )
+    own = {**environment, "TERM": "xterm", "PS1": "$ ", "XDG_DATA_HOME": str(tmp_path)}
+    shell = Pseudoterminal(["bash", "--norc", "-i"], own, tmp_path)
+    try:
+        command = " ".join([*PLAYER, "play ./short.toml --output silent --voice tone"])
+        shell.press(f"{command} > played.txt 2>&1 &\r")
+        shell.press("wait %1; echo it ended with $?\r")
+        shell.wait_for("it ended with 0")
+    finally:
+        shell.press("exit\r")
+        shell.end()
+        shell.close()
+    assert "(finish)" in (tmp_path / "played.txt").read_text()

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -9,6 +13,7 @@ from pathlib import Path
 import pytest
 from support.journals import BEGAN, NOBODY
 from support.program import Run
+from support.real import require_commands
 
 from player.journal.living import this_host
 from player.journal.records import About, Begun, Done, Ended, Measured, Reached, Standing
@@ -166,7 +171,66 @@ def test_a_locked_journal_is_read_all_the_same(
     assert listed.returncode == 0
     assert "Hips" in listed.stdout
     assert "another program holds it" in listed.stderr
-    assert len(list(journal.path.parent.glob("*.jsonl"))) == 1
+    (side,) = journal.path.parent.glob("*.jsonl")
+    assert f"The session in {side} is not told here." in listed.stderr
+
+
+@pytest.fixture(params=["journal.sqlite", "journal.sqlite journal.sqlite-wal"])
+def read_only_home(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    environment: dict[str, str],
+    data: dict[str, str],
+) -> Iterator[tuple[Path, Run]]:
+    """A home where nothing may be written, with a side file and a journal: closed, or crashed."""
+    folder = tmp_path / "data" / "routine-player"
+    folder.mkdir(parents=True)
+    names = request.param.split()
+    with closing(Journal(tmp_path / "journal.sqlite")) as journal:
+        _filled(journal)
+        if len(names) == 1:
+            journal.close()
+        for name in names:
+            shutil.copyfile(tmp_path / name, folder / name)
+    begun = Begun(About("x", "Kept beside", 9), BEGAN.isoformat(), NOBODY, this_host())
+    SideFile(folder, "c", BEGAN, [begun]).close()
+    rights: tuple[str, ...] = ()
+    if os.getuid() == 0:  # who may write everywhere, unless that is given up
+        require_commands("setpriv")
+        rights = ("setpriv", "--bounding-set=-dac_override,-dac_read_search", "--")
+    for path in folder.iterdir():
+        path.chmod(0o444)
+    folder.chmod(0o555)
+
+    def runner(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*rights, sys.executable, "-m", "player.cli.main", *arguments],
+            cwd=tmp_path,
+            env={**environment, **data},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    yield folder, runner
+    folder.chmod(0o755)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of POSIX")
+def test_a_journal_in_a_home_that_cannot_be_written_is_read_all_the_same(
+    read_only_home: tuple[Path, Run],
+) -> None:
+    folder, run = read_only_home
+    (side,) = folder.glob("*.jsonl")
+    before = {one.name for one in folder.iterdir()}
+    listed = run("log")
+    assert listed.returncode == 0
+    assert "Hips" in listed.stdout
+    journal, beside = listed.stderr.splitlines()
+    assert journal.startswith(f"{folder / 'journal.sqlite'}: the journal can only be read just now")
+    assert beside == f"  The session in {side} is not told here."
+    assert "there is no session to go on with" in run("play", "--resume").stderr
+    assert {one.name for one in folder.iterdir()} == before
 
 
 def test_a_session_for_nobody_is_not(run: Run, data: dict[str, str]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from support.journals import NOBODY
+from support.playing import BRIEF
 from support.program import Run
 
 from player.journal.living import this_host
@@ -14,13 +15,9 @@ from player.journal.records import About, Begun, Ended, Note, Reached, Standing
 from player.journal.store import Journal
 from player.units import samples
 
-ROUTINE = """
+ROUTINE = f"""
 title = "Three"
-[cues]
-countdown = 0
-style = "brief"
-[defaults]
-prepare = 0
+{BRIEF}
 [[step]]
 name = "Reach"
 hold = "2s"
@@ -55,10 +52,14 @@ class Past:
         finished: bool = False,
         level: int = 0,
         content: str = "",
+        arguments: tuple[str, ...] = (),
     ) -> None:
         """A session was left, or done, so long ago."""
         when = (datetime.now(UTC) - ago).isoformat(timespec="seconds")
-        about = About(str(self._folder / routine), "Three", ALL, level=level, content_hash=content)
+        about = About(
+            str(self._folder / routine), "Three", ALL,
+            level=level, content_hash=content, arguments=arguments,
+        )  # fmt: skip
         notes: tuple[Note, ...] = (
             Begun(about, when, NOBODY, this_host()),
             Reached(samples(9), samples(9), ALL, standing),
@@ -184,3 +185,24 @@ def test_without_a_routine_there_must_be_one_to_go_on_with(run: Run) -> None:
     played = run("play", *NULL)
     assert played.returncode == 2
     assert "Missing argument 'ROUTINE'" in played.stderr
+
+
+@pytest.mark.parametrize("option", ["--level=80", "--pace=slow", "--fit=5m", "--from=2"])
+def test_what_would_make_another_session_is_refused(
+    run: Run, past: Past, data: dict[str, str], option: str
+) -> None:
+    past.left(standing())
+    refused = run("play", "--resume", option, *NULL, **data)
+    assert refused.returncode == 1
+    name = option.partition("=")[0]
+    assert f"--resume: with {name} it would be another session" in refused.stderr
+
+
+def test_its_music_goes_on_from_any_folder_unless_none_is_wanted(
+    run: Run, past: Past, data: dict[str, str], tmp_path: Path
+) -> None:
+    missing = ("--music", str(tmp_path / "missing.mp3"))
+    past.left(standing(), arguments=missing)
+    gone = run("play", "--resume", *NULL, **data)
+    assert "missing.mp3: there is no such file or folder" in gone.stderr
+    assert run("play", "--resume", "--no-music", *NULL, **data).returncode == 0

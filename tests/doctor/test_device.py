@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from support.fakes import FakeClock, ScriptedOutput
@@ -19,11 +21,31 @@ class Scripted(ScriptedOutput):
     overruns = 0
 
 
+def telling(output: Scripted, *lines: str) -> Callable[[Callable[[str], None]], Scripted]:
+    """Opens an output, with words."""
+
+    def opened(tell: Callable[[str], None]) -> Scripted:
+        for line in lines:
+            tell(line)
+        return output
+
+    return opened
+
+
 @pytest.mark.parametrize(("count", "told"), [(1, "; one device"), (3, "; 3 devices"), (None, "")])
 def test_an_output_that_opens_is_closed_and_told(count: int | None, told: str) -> None:
     output = Scripted()
-    found = opens(lambda: output, lambda: count)
+    found = opens(telling(output), lambda: count)
     assert found == ("device", Standing.OK, f"scripted{told}", "")
+    assert output.closed == 1
+
+
+def test_what_plays_instead_of_the_device_that_is_set_is_a_note() -> None:
+    output = Scripted()
+    found = opens(telling(output, "Headphones are not there."), lambda: 2)
+    assert found[:2] == ("device", Standing.NOTE)
+    assert found.found == "scripted; 2 devices. Headphones are not there."
+    assert "player devices" in found.mend
     assert output.closed == 1
 
 

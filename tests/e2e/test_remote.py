@@ -9,17 +9,13 @@ from pathlib import Path
 
 import pytest
 from support.bus import Bus, require_packages, running_bus
-from support.playing import PLAYER, Playing
+from support.playing import BRIEF, PLAYER, Playing
 from support.real import require_commands
 from support.terminal import eventually
 
-ROUTINE = """
+ROUTINE = f"""
 title = "Hips and back"
-[cues]
-countdown = 0
-style = "brief"
-[defaults]
-prepare = 0
+{BRIEF}
 [[step]]
 name = "Reach"
 hold = "20s"
@@ -95,7 +91,7 @@ def test_a_headset_steers_a_whole_session(bus: Bus, playing: Playing) -> None:
     assert position(bus) < length / 1_000_000
     playerctl(bus, "next")
     comes(bus, "Fold|Hips and back|2", "metadata", "--format", pattern)
-    assert position(bus) < 12
+    assert position(bus) < length / 1_000_000
     playing.wait_for("“Fold.”")
 
     playerctl(bus, "next")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from support.playing import children
+from support.playing import BRIEF, children
 from support.program import ROOT
 from support.real import require_commands
 from support.sound_server import SoundServer
@@ -17,13 +17,9 @@ from support.terminal import Terminal, eventually
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="tmux is for POSIX")
 
-ROUTINE = """
+ROUTINE = f"""
 title = "Short"
-[cues]
-countdown = 0
-style = "brief"
-[defaults]
-prepare = 0
+{BRIEF}
 [[step]]
 name = "Reach"
 hold = "60s"

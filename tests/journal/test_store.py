@@ -7,13 +7,14 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from support.journals import BEGAN, Time, begun, left, reached
 
-from player.journal.database import JournalError, Trouble
+from player.journal.database import JournalError, Trouble, copied
 from player.journal.records import About, Begun, Done, Ended, Figure, Measured, Seen
 from player.journal.schema import MIGRATIONS
 from player.journal.store import Journal
@@ -114,6 +115,74 @@ def test_what_was_finished_or_gone_on_with_is_not_offered(journal: Journal, time
     assert [one.resumes for one in journal.entries()] == [1, None]
 
 
+def test_a_session_is_offered_until_one_that_goes_on_with_it_stands_somewhere(
+    journal: Journal, time: Time
+) -> None:
+    def offered() -> str | None:
+        found = journal.unfinished()
+        return found and found.key
+
+    journal.note("a", left())
+    journal.note("b", [begun(resumes="a", at=time.now + timedelta(minutes=1))])
+    assert offered() == "a"
+    journal.note("b", [reached(0), Ended("then", finished=False)])
+    assert offered() == "a"
+    journal.note("c", [begun(resumes="a", at=time.now + timedelta(minutes=2)), reached(400)])
+    assert offered() == "c"
+    # What lay in a side file is taken in after what came later.
+    journal.note("d", [begun(resumes="a", at=time.now + timedelta(minutes=1))])
+    assert offered() == "c"
+    journal.note("c", [Ended("then", finished=True)])
+    assert offered() is None
+
+
+def test_what_another_player_has_just_begun_to_go_on_with_is_not_offered(
+    journal: Journal, other_player: subprocess.Popen[bytes]
+) -> None:
+    journal.note("a", left())
+    journal.note("b", [begun(resumes="a", pid=other_player.pid)])
+    assert journal.unfinished() is None
+    other_player.communicate()
+    assert journal.unfinished() is not None
+
+
+def _effort(path: Path, sessions: int) -> int:
+    """Hundreds of steps of SQLite's machine to find what was left among so many sessions."""
+    steps = 0
+
+    def count() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    with closing(Journal(path, Time())) as journal:
+        rows = [
+            (
+                f"{number}",
+                (BEGAN + timedelta(hours=number)).isoformat(),
+                number < sessions / 2,
+                f"{number - 1}" if number % 5 else "",
+            )
+            for number in range(sessions)
+        ]
+        journal._database.execute("BEGIN")
+        journal._database.executemany(
+            "INSERT INTO sessions (routine, title, length, position, pass_number, ended,"
+            " key, started, finished, resumes) VALUES ('demo', '', 9, 5, 0, '', ?, ?, ?, ?)",
+            rows,
+        )
+        journal._database.execute("COMMIT")
+        journal._database.set_progress_handler(count, 100)
+        journal.unfinished("other")
+    return steps
+
+
+def test_the_effort_to_find_what_was_left_grows_no_faster_than_the_journal(tmp_path: Path) -> None:
+    few, many = (_effort(tmp_path / f"{count}.sqlite", count) for count in (500, 2000))
+    assert few > 50
+    assert many < 6 * few
+
+
 def test_what_was_left_before_the_routine_was_done_whole_is_not_offered(journal: Journal) -> None:
     journal.note("a", left())
     later = begun(at=BEGAN + timedelta(hours=1))
@@ -184,6 +253,50 @@ def test_a_session_of_this_player_is_none_of_others(journal: Journal) -> None:
     assert journal.others() == ()
 
 
+def test_a_copy_for_reading_tells_all_and_takes_nothing(journal: Journal) -> None:
+    journal.note("a", left())
+    with closing(Journal(journal.path, opening=copied)) as copy:
+        assert copy.entries() == journal.entries()
+        assert copy.passes(1) == journal.passes(1)
+        with pytest.raises(JournalError) as caught:
+            copy.note("a", [reached(700)])
+    assert caught.value.trouble == Trouble.READ_ONLY
+    assert journal.entries()[0].position == 400
+
+
+def test_a_copy_of_a_journal_of_the_first_releases_is_up_to_date(tmp_path: Path) -> None:
+    path = _first_release(tmp_path)
+    before = path.read_bytes()
+    with closing(sqlite3.connect(path, isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        with pytest.raises(JournalError) as caught:
+            Journal(path)
+        assert caught.value.trouble == Trouble.LOCKED
+        with closing(Journal(path, opening=copied)) as copy:
+            assert [one.heard for one in copy.entries()] == [40, 100]
+    assert path.read_bytes() == before
+
+
+def test_what_nobody_else_may_look_at_is_not_copied(tmp_path: Path) -> None:
+    path = _first_release(tmp_path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(JournalError) as caught:
+            Journal(path, opening=copied)
+    assert caught.value.trouble == Trouble.LOCKED
+
+
+@pytest.mark.parametrize("content", [b"this is no database" * 100, None], ids=["rubbish", "none"])
+def test_what_is_no_journal_is_not_copied(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "journal.sqlite"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(JournalError) as caught:
+        Journal(path, opening=copied)
+    assert caught.value.trouble == (Trouble.UNREACHABLE if content is None else Trouble.DAMAGED)
+    assert path.exists() == (content is not None)
+
+
 def test_an_empty_file_becomes_a_journal(tmp_path: Path) -> None:
     path = tmp_path / "journal.sqlite"
     path.touch()
@@ -195,7 +308,7 @@ def test_an_empty_file_becomes_a_journal(tmp_path: Path) -> None:
     database.close()
 
 
-def test_a_journal_of_the_first_releases_is_brought_up_to_date(tmp_path: Path) -> None:
+def _first_release(tmp_path: Path) -> Path:
     path = tmp_path / "journal.sqlite"
     database = sqlite3.connect(path, isolation_level=None)
     for (statement,) in MIGRATIONS[:3]:
@@ -207,7 +320,11 @@ def test_a_journal_of_the_first_releases_is_brought_up_to_date(tmp_path: Path) -
     database.execute("INSERT INTO passes VALUES (2, 0, '1', 'Squats', 5, 2, 50, 20)")
     database.execute("INSERT INTO measures VALUES (7, 1, 'knee-to-wall', 'left', 9.5, 'then')")
     database.close()
-    journal = Journal(path)
+    return path
+
+
+def test_a_journal_of_the_first_releases_is_brought_up_to_date(tmp_path: Path) -> None:
+    journal = Journal(_first_release(tmp_path))
     journal.check()
     assert [(one.finished, one.heard) for one in journal.entries()] == [(False, 40), (True, 100)]
     assert journal.passes(2) == (Done(0, "1", "Squats", 5, 2, 50, 20),)
@@ -246,19 +363,10 @@ def _broken(tmp_path: Path, content: bytes) -> Path:
     return path
 
 
-def _newer(tmp_path: Path) -> Path:
+def _database(tmp_path: Path, statement: str) -> Path:
     path = tmp_path / "journal.sqlite"
-    database = sqlite3.connect(path)
-    database.execute("PRAGMA user_version = 99")
-    database.close()
-    return path
-
-
-def _foreign(tmp_path: Path) -> Path:
-    path = tmp_path / "journal.sqlite"
-    database = sqlite3.connect(path)
-    database.execute("CREATE TABLE sessions (what)")
-    database.close()
+    with closing(sqlite3.connect(path)) as database:
+        database.execute(statement)
     return path
 
 
@@ -276,8 +384,8 @@ def _file_for_a_folder(tmp_path: Path) -> Path:
     ("make", "trouble"),
     [
         (lambda folder: _broken(folder, b"this is no database" * 100), Trouble.DAMAGED),
-        (_foreign, Trouble.DAMAGED),
-        (_newer, Trouble.NEWER),
+        (lambda folder: _database(folder, "CREATE TABLE sessions (what)"), Trouble.DAMAGED),
+        (lambda folder: _database(folder, "PRAGMA user_version = 99"), Trouble.NEWER),
         (_folder_in_its_place, Trouble.UNREACHABLE),
         (_file_for_a_folder, Trouble.UNREACHABLE),
     ],

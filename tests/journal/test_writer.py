@@ -19,6 +19,7 @@ from support.real import missing, require_commands
 
 from player.journal.database import JournalError
 from player.journal.records import About, Begun, Done, Ended, Measured, Note
+from player.journal.schema import MIGRATIONS
 from player.journal.side_file import read_side_file, side_files, take_in
 from player.journal.store import Journal
 from player.journal.writer import Places, Writer
@@ -255,7 +256,7 @@ def test_a_newer_journal_is_left_as_it_is(where: Places) -> None:
     assert read_side_file(side) is not None
     with closing(sqlite3.connect(where.database)) as database:
         assert database.execute("PRAGMA user_version").fetchone() == (99,)
-        database.execute("PRAGMA user_version = 4")
+        database.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
     assert in_journal(where) == [WHOLE]
 
 

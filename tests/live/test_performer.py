@@ -543,3 +543,152 @@ def test_a_wait_can_be_skipped(before: Command) -> None:
         (1, Command.QUIT),
     )
     assert states == [State.PLAYING]
+
+
+EASIER_TOLD = """
+[exercise.plank]
+name = "Plank"
+joint = ["hip"]
+when = ["any"]
+hold = "40s"
+instructions = "Tall."
+cues = ["Breathe.", "Long neck."]
+why = "It holds."
+easier = "Knees down."
+[[step]]
+exercise = "plank"
+[[step]]
+name = "Squats"
+reps = 5
+"""
+
+
+def inside(steered: Steered, index: int = 0) -> float:
+    return steered.score.timeline.spans[index].start / 48_000 + 5
+
+
+def names(steered: Steered) -> list[str]:
+    return [span.doing.name for span in steered.timeline.spans]
+
+
+def test_an_easier_way_asked_for_twice_is_done_once() -> None:
+    steered = Steered()
+    steered.play(
+        (inside(steered), Command.EASIER), (0.1, Command.EASIER), (0.5, steered.studio.spoken)
+    )
+    assert names(steered).count("Wall push-ups") == 1
+
+
+def test_who_has_moved_on_is_not_brought_back_by_words_that_come_late() -> None:
+    steered = Steered()
+    steered.play(
+        (inside(steered), Command.EASIER), (0.1, Command.SKIP), (0.5, steered.studio.spoken)
+    )
+    assert "Wall push-ups" not in names(steered)
+
+
+def test_who_has_paused_stays_so_when_an_easier_way_is_ready() -> None:
+    steered = Steered()
+    seen: list[State] = []
+    steered.play(
+        (inside(steered), Command.EASIER),
+        (0.1, Command.PAUSE),
+        (0.5, steered.studio.spoken),
+        (5, lambda: seen.append(steered.performer.now().state)),
+        (0.1, Command.QUIT),
+    )
+    assert seen == [State.PAUSED]
+    assert "Wall push-ups" in names(steered)
+
+
+@pytest.mark.parametrize("prepared", [True, False])
+def test_an_easier_way_that_is_a_sentence_goes_on_after_a_pain_mark(*, prepared: bool) -> None:
+    steered = Steered(EASIER_TOLD, prepared=prepared)
+    steered.studio.easier_step = None
+    seen = []
+    steered.play(
+        (inside(steered), Command.PAIN),
+        (2, Command.EASIER),
+        (14, lambda: seen.append(steered.performer.now())),
+    )
+    assert seen[0].state == State.PLAYING
+    assert "Marked" not in seen[0].notice
+    assert seen[0].position > samples(inside(steered) + 1)
+    if prepared:
+        assert any("Easier: Knees down. Resuming." in words for words in steered.shown.words)
+
+
+@pytest.mark.parametrize("command", [Command.MORE, Command.EASIER, Command.LEAVE_OUT, Command.PAIN])
+def test_nothing_is_changed_once_all_is_done(command: Command) -> None:
+    steered = Steered()
+    closing = steered.score.timeline.spans[-1].stop / 48_000 + 0.5
+    steered.play((closing, command), (0.2, steered.studio.spoken))
+    assert steered.timeline == steered.score.timeline
+    assert steered.noted.events == []
+    assert "The session is over" in steered.shown.notices
+
+
+def test_pain_in_a_rest_is_that_of_the_pass_before_it() -> None:
+    steered = Steered()
+    resting = steered.score.timeline.spans[1].lead / 48_000 + 1
+    steered.play((resting, Command.PAIN), (1, Command.GO_ON))
+    assert steered.noted.events == [("pain", "Plank")]
+
+
+def test_an_easier_way_asked_for_in_a_rest_comes_after_it() -> None:
+    steered = Steered()
+    before = steered.score.timeline
+    steered.play((before.spans[1].lead / 48_000 + 1, Command.EASIER), (0.5, steered.studio.spoken))
+    assert names(steered)[:3] == ["Plank", "Wall push-ups", "Hip stretch"]
+    rested = steered.timeline.spans[1]
+    assert rested.start - rested.lead >= before.spans[1].ready - before.spans[1].lead
+    assert abs(len(steered.sound) - steered.timeline.length) <= 960
+
+
+def test_pain_marked_again_and_again_is_marked_once() -> None:
+    steered = Steered()
+    steered.play(
+        (inside(steered), Command.PAIN), (0.2, Command.PAIN), (0.2, Command.PAIN),
+        (1, Command.GO_ON),
+    )  # fmt: skip
+    assert steered.noted.events == [("pain", "Plank")]
+
+
+def test_who_had_paused_before_a_pain_mark_is_not_moved_on() -> None:
+    steered = Steered()
+    seen: list[State] = []
+    steered.play(
+        (inside(steered), Command.PAUSE),
+        (1, Command.PAIN),
+        (40, lambda: seen.append(steered.performer.now().state)),
+        (0.1, Command.QUIT),
+    )
+    assert seen == [State.MARKED]
+
+
+def test_with_the_voice_off_nothing_is_said_in_between() -> None:
+    steered = Steered()
+    steered.play(
+        (inside(steered), Command.VOICE), (0.1, Command.PAUSE), (1, Command.RESUME),
+        (0.1, lambda: None), (9, Command.QUIT),
+    )  # fmt: skip
+    between = steered.sound[samples(inside(steered) + 1.2) : samples(inside(steered) + 4)]
+    ticks = np.abs(between.astype(int)).max()
+    assert ticks > 0
+    assert "Resuming." not in steered.shown.words
+
+
+def test_a_device_that_came_back_is_closed_when_something_fails_after_it() -> None:
+    score, studio = score_of(TEXT, TestStudio()), TestStudio()
+    lost = ScriptedOutput(samples(1), OutputLostError("gone"))
+    back = ScriptedOutput(samples(1), RuntimeError("broken"))
+    performer = Performer(score, Hands(reopen=lambda: back), studio)
+    with pytest.raises(RuntimeError, match="broken"):
+        performer.perform(lost)
+    assert (lost.closed, back.closed) == (1, 1)
+
+
+def test_a_hold_that_cannot_be_shorter_says_so() -> None:
+    steered = Steered()
+    steered.play(*[(inside(steered) if not at else 0.1, Command.LESS) for at in range(4)])
+    assert "This cannot be made longer or shorter any more" in steered.shown.notices

@@ -115,5 +115,6 @@ def test_the_clocks_of_this_system_run_and_it_is_awake_now() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="these are the clocks of Linux")
 def test_on_linux_the_clock_since_boot_is_taken() -> None:
     awake, always = clocks()
-    assert awake() == pytest.approx(time.monotonic(), abs=1)
-    assert always() == pytest.approx(time.clock_gettime(time.CLOCK_BOOTTIME), abs=1)
+    assert time.monotonic() <= awake() <= time.monotonic()
+    before = time.clock_gettime(time.CLOCK_BOOTTIME)
+    assert before <= always() <= time.clock_gettime(time.CLOCK_BOOTTIME)

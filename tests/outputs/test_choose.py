@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import builtins
 import sys
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -9,7 +10,11 @@ from support.fakes import FakeClock
 
 from player.errors import OutputError, RequestError
 from player.outputs import choose
+from player.outputs import device as device_module
 from player.outputs.choose import open_output, reopened
+from player.outputs.devices import Device, chosen
+from player.outputs.opening import Opened
+from player.outputs.output import DeviceSettings
 from player.outputs.simpleaudio_output import SimpleaudioOutput
 
 
@@ -28,6 +33,93 @@ def test_without_a_device_it_is_silent_and_says_why(monkeypatch: pytest.MonkeyPa
     assert "no sound device was found" in told[0]
     with pytest.raises(OutputError):
         open_output("device", told.append)
+
+
+class Devices:
+    """Devices by name, of which the default may be missing."""
+
+    def __init__(self, *names: str, default: bool = True) -> None:
+        self._listed = [Device(name, name, "PulseAudio", default=False) for name in names]
+        self._default = default
+        self.opened: list[str] = []
+
+    def __call__(self, device: str, _buffer: int) -> Opened:
+        if device:
+            chosen(self._listed, device)
+        elif not self._default:
+            raise OutputError("no sound device was found", mend="connect one")
+        self.opened.append(device)
+        playback: Any = SimpleNamespace(backend="Fake", close=lambda: None)
+        return Opened(playback, 480)
+
+
+def with_devices(monkeypatch: pytest.MonkeyPatch, devices: Devices) -> Devices:
+    monkeypatch.setattr(device_module, "open_first", devices)
+    return devices
+
+
+SET = DeviceSettings("Headphones", latency=7, asked_for=False)
+
+
+@pytest.mark.parametrize("wanted", ["", "device"])
+def test_where_the_device_of_the_settings_is_off_the_default_plays_and_it_is_told(
+    wanted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    devices = with_devices(monkeypatch, Devices("Speakers"))
+    told: list[str] = []
+    output = open_output(wanted, told.append, SET)
+    assert devices.opened == [""]
+    assert told == [
+        (
+            'The device "Headphones" of your settings is not there; '
+            "the system's default plays instead."
+        ),
+        "Output: device (Fake)",
+    ]
+    output.close()
+
+
+def test_where_several_are_called_as_the_settings_have_it_their_place_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    devices = with_devices(monkeypatch, Devices("Headphones left", "Headphones right"))
+    told: list[str] = []
+    open_output("", told.append, SET).close()
+    assert devices.opened == [""]
+    assert told[0].startswith('config.toml `device`: "Headphones" may be 2 sound devices;')
+    assert "Headphones left, Headphones right" in told[0]
+    assert "--device" not in told[0]
+
+
+def test_a_device_of_the_settings_that_is_there_plays_without_a_word(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    devices = with_devices(monkeypatch, Devices("Headphones"))
+    told: list[str] = []
+    open_output("", told.append, SET).close()
+    assert devices.opened == ["Headphones"]
+    assert told == ["Output: device (Fake)"]
+
+
+def test_without_the_device_of_the_settings_and_a_default_it_is_silent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with_devices(monkeypatch, Devices(default=False))
+    told: list[str] = []
+    assert open_output("", told.append, SET).name == "silent"
+    assert [line.partition(":")[0] for line in told] == ["No sound"]
+    with pytest.raises(OutputError, match="no sound device was found"):
+        open_output("device", told.append, SET)
+
+
+def test_a_device_that_was_asked_for_and_is_not_there_is_an_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    devices = with_devices(monkeypatch, Devices("Speakers"))
+    with pytest.raises(RequestError) as caught:
+        open_output("", print, SET._replace(asked_for=True))
+    assert caught.value.place == "--device"
+    assert devices.opened == []
 
 
 @pytest.mark.parametrize("wanted", ["loud", "file.mp3", "device2", "."])

@@ -62,6 +62,32 @@ def test_of_many_devices_only_the_first_are_named() -> None:
     assert caught.value.mend == "write one of hw-0, hw-1, hw-2, hw-3, hw-4, ..."
 
 
+PLUGINS = [Device("ALSA plug-in", name, "ALSA", default=False)
+           for name in ("null", "lavrate", "samplerate", "speexrate", "jack", "oss", "pulse",
+                        "speex", "upmix", "vdownmix")]  # fmt: skip
+
+
+def test_what_is_only_a_plug_in_of_alsa_is_not_offered_but_can_be_chosen() -> None:
+    card = Device("HDA Intel PCH", ":0,0", "ALSA", default=True)
+    for wanted in ("Headphones", "rate"):
+        with pytest.raises(RequestError) as caught:
+            chosen([*PLUGINS, card], wanted)
+        assert caught.value.mend == "write one of :0,0"
+    assert chosen(PLUGINS, "pulse") == 6
+
+
+def test_where_alsa_has_nothing_but_plug_ins_a_device_is_to_be_connected() -> None:
+    with pytest.raises(RequestError) as caught:
+        chosen(PLUGINS, "Headphones")
+    assert caught.value.mend.startswith("connect one")
+
+
+def test_a_device_of_another_backend_may_be_called_as_a_plug_in_is() -> None:
+    with pytest.raises(RequestError) as caught:
+        chosen([Device("Null sink", "null", "PulseAudio", default=True)], "Headphones")
+    assert caught.value.mend == "write one of null"
+
+
 @pytest.mark.parametrize(
     ("raw", "backend", "text"),
     [

@@ -9,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from support.strategies import leaves, routines, times
 
+from player.routine.merging import leaves as every_leaf
 from player.routine.model import DoseKind, Leaf
 from player.routine.reader import loads
 from player.routine.sides import side_of
@@ -87,6 +88,8 @@ def test_what_is_left_out_never_comes_again_and_all_else_does(at: tuple[Session,
         assert name not in {one.name for one in later}
     kept = [one for one in session.passes[index + 1 :] if not name or one.name != name]
     assert [unopened(one) for one in later] == [unopened(one) for one in kept]
+    for one, before in zip(later, kept, strict=True):
+        assert before.rest is None or (one.rest and one.rest.length >= before.rest.length)
     numbered(after)
     titles_are_told(session, after, index)
 
@@ -115,7 +118,7 @@ def untitled(one: Pass) -> Pass:
 
 
 def unopened(one: Pass) -> Pass:
-    return untitled(one)._replace(opens_round=False)
+    return untitled(one)._replace(opens_round=False, rest=None)
 
 
 def numbered(session: Session) -> None:
@@ -195,3 +198,76 @@ def test_only_what_is_timed_lasts_longer(kind: DoseKind, at: tuple[Session, int]
     passes = (*session.passes[:index], one, *session.passes[index + 1 :])
     session = session._replace(passes=passes)
     assert lasting(session, index, samples(10), 0) == session
+
+
+ROUNDS = """
+title = "Rounds"
+[[step]]
+rounds = 3
+  [[step.step]]
+  name = "A"
+  hold = 20
+  [[step.step]]
+  name = "B"
+  hold = 20
+  [[step.step]]
+  rest = 60
+"""
+SIDES = """
+title = "Sides"
+[[step]]
+name = "A"
+reps = 5
+sides = true
+first = "right"
+sets = 2
+"""
+EASY = 'title = "Easy"\n[[step]]\nname = "Easy"\nreps = 5\nsides = true\n'
+
+
+def planned(text: str) -> Session:
+    return plan(loads(text, name="test"))
+
+
+def easy(text: str = EASY) -> Leaf:
+    return next(iter(every_leaf(loads(text, name="easy").steps)))
+
+
+def test_the_rest_before_what_is_left_out_is_taken_before_what_follows() -> None:
+    after = without(planned(ROUNDS), 0)
+    rests = [one.rest.length // 48_000 if one.rest else 0 for one in after.passes]
+    assert [one.name for one in after.passes] == ["A", "B", "B", "B", ""]
+    assert rests == [0, 0, 60, 60, 0]
+
+
+def test_an_easier_way_holds_in_later_rounds_and_keeps_their_rests() -> None:
+    after = eased(planned(ROUNDS), 0, easy('title = "E"\n[[step]]\nname = "Easy"\nhold = 9\n'))
+    assert [one.name for one in after.passes] == [
+        "A", "Easy", "B", "Easy", "B", "Easy", "B", "",
+    ]  # fmt: skip
+    assert [bool(one.rest) for one in after.passes] == [
+        False, False, False, True, False, True, False, False,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("index", "sides"),
+    [(0, "right left right left"), (1, "left right left"), (2, "right left"), (3, "left")],
+)
+def test_an_easier_way_does_every_side_that_is_left_in_the_same_order(
+    index: int, sides: str
+) -> None:
+    after = eased(planned(SIDES), index, easy())
+    later = after.passes[index + 1 :]
+    assert [one.side.split()[0] for one in later] == sides.split()
+
+
+def test_what_has_not_begun_gives_its_place_and_its_rest_to_the_easier_way() -> None:
+    session = planned(ROUNDS)
+    index = next(one.order for one in session.passes if one.rest)
+    leaf = easy('title = "E"\n[[step]]\nname = "Easy"\nhold = 9\n')
+    after = eased(session, index, leaf, begun=False)
+    assert after.passes[:index] == session.passes[:index]
+    assert after.passes[index].name == "Easy"
+    assert after.passes[index].rest == session.passes[index].rest
+    assert after.passes[index].opens_round

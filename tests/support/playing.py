@@ -12,6 +12,15 @@ from typing import IO
 from support.program import listen_to_interrupts
 from support.terminal import eventually
 
+BRIEF = """
+[cues]
+countdown = 0
+style = "brief"
+[defaults]
+prepare = 0
+"""
+"""For the head of a routine, behind its title: next to nothing is said before a step begins."""
+
 PLAYER = [sys.executable, "-m", "player.cli.main"]
 
 

@@ -197,9 +197,9 @@ def test_all_keys_are_listed_and_any_key_goes_back() -> None:
 
     async def steps(app: ScreenApp, pilot: Pilot[None]) -> None:
         await pilot.press("question_mark")
-        assert "Say the last words again." in shown(app)
+        assert "Say again what to do, with the whole instruction." in shown(app)
         await pilot.press("n")
-        assert "Say the last words again." not in shown(app)
+        assert "Say again what to do, with the whole instruction." not in shown(app)
 
     act(controls, steps)
     assert controls.asked == []
