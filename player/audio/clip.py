@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from player.audio.shape import Shape
 
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Clip:
+class Clip(NamedTuple):
     """Mono float32 samples at the one rate, full scale 1.0, with the audible onset in samples."""
 
     samples: NDArray[np.float32]
@@ -25,8 +23,7 @@ class Clip:
         return Shape(len(self.samples), self.onset)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Recording:
+class Recording(NamedTuple):
     """What an engine spoke: mono float32 samples, full scale 1.0, at a rate of its own in Hz."""
 
     samples: NDArray[np.float32]

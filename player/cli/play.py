@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -192,6 +191,8 @@ def content_hash(session: Compiled) -> str:
 
 
 def _where_it_stopped(timeline: Timeline, position: int, asked: Asked) -> str:
+    import shlex
+
     request = asked.request
     told = f"Stopped at {clock(position)} of {clock(timeline.length)}"
     span = Story(timeline).moment(position).span

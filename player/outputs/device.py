@@ -27,7 +27,7 @@ RUN_OUT = samples(0.3)
 STARTING = samples(0.5)
 """Samples that are handed over before a device is known to be awake."""
 
-STEP_SECONDS = 0.02
+STEP_SECONDS = 0.03
 """How often the position is told; between two times a device asks it is reckoned by the clock."""
 
 CLOSING_SECONDS = 1.0
@@ -114,7 +114,7 @@ class DeviceOutput:
             raise OutputError(f"the device does not start: {error}", place=self.name) from error
 
     def advance(self) -> int | None:
-        """Let a fiftieth of a second pass, or less; the position that is heard by then.
+        """Let a thirtieth of a second pass, or less; the position that is heard by then.
 
         A device that takes nothing for 0.8 s is gone. What passes while the computer sleeps, or
         the player is stopped, does not count: after it, sound goes on where the device is still

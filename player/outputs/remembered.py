@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -54,6 +53,8 @@ def note(file: Path, device: str, overruns: int, length: int) -> None:
     if after == before:
         return
     entries = [*known.items(), (device, after._asdict())][-MOST_DEVICES:]
+    import json
+
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         with whole_file(file) as stream:
@@ -63,8 +64,14 @@ def note(file: Path, device: str, overruns: int, length: int) -> None:
 def _read(file: Path) -> dict[str, Any]:
     try:
         with file.open("rb") as stream:
-            found = json.loads(stream.read(LARGEST_BYTES))
-    except (OSError, ValueError, RecursionError):
+            data = stream.read(LARGEST_BYTES)
+    except OSError:
+        return {}
+    import json  # most often there is nothing to read, and sound waits for this
+
+    try:
+        found = json.loads(data)
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
@@ -162,6 +161,8 @@ class DocumentReader(LeafReader):
         """Fault what names a step that the extended routine does not have."""
         known = known_as(base.steps) if unknown else []
         for wanted, place in unknown:
+            import difflib
+
             near = difflib.get_close_matches(wanted, known[:MOST_LIKENED], 1, 0.5)
             mend = f'did you mean "{near[0]}"?' if near else "it has: " + ", ".join(known[:12])
             self.fault("unknown-step", place, f'"{base.title}" has no step "{wanted}"', mend)
@@ -258,6 +259,8 @@ class DocumentReader(LeafReader):
             group = self._titled(found["include"], other).get(folded(found["group"]))
         if group is None:
             titles = [one.title for one in self._titled(found["include"], other).values()]
+            import difflib
+
             near = difflib.get_close_matches(found["group"], titles[:MOST_LIKENED], 1, 0.5)
             listed = "its groups: " + ", ".join(titles[:12]) if titles else "it has no groups"
             self.fault("unknown-group", (*place, "group"),

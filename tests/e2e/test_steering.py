@@ -34,7 +34,7 @@ from player.timeline import interjections
 from player.timeline.model import Placement, Timeline
 from player.units import SAMPLE_RATE, samples
 
-pytestmark = pytest.mark.heard
+pytestmark = [pytest.mark.heard, pytest.mark.quiet]
 
 ROUTINE = """
 title = "Steered"
