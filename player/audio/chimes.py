@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import wave
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -164,6 +165,13 @@ def _read(folder: Path, name: str) -> _Read:
         raise OutsideError(
             "there is no such file", place=str(path), mend=f"a set of chimes needs {listed}"
         )
+    state = path.stat()
+    return _sound_of(path, state.st_mtime_ns, state.st_size)
+
+
+@cache
+def _sound_of(path: Path, _changed: int, _size: int) -> _Read:
+    """The sound of a file, read once for each time it was changed."""
     try:
         with wave.open(str(path), "rb") as file:
             rate = file.getframerate()
