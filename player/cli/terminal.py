@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import errno
 import os
 import sys
 from typing import TextIO
@@ -39,12 +40,17 @@ def tell(text: str) -> None:
 
 
 def in_front(stream: TextIO | None) -> bool:
-    """Whether a stream is a terminal that listens to this program: not to one in its background."""
+    """Whether a stream is a terminal that listens to this program: not to one in its background.
+
+    A terminal that is not the one this program was started from has no background.
+    """
     try:
         if stream is None or not stream.isatty():
             return False
         if sys.platform == "win32":
             return True
         return os.tcgetpgrp(stream.fileno()) == os.getpgrp()
-    except (OSError, ValueError):
+    except OSError as error:
+        return error.errno == errno.ENOTTY
+    except ValueError:
         return False

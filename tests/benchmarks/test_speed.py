@@ -110,7 +110,8 @@ os._exit(0)
 """
 
 FIRST_BLOCK = """
-import os, sys
+import gc, os, sys
+gc.set_threshold(1_000_000, 50, 100)  # as the command does, before anything heavy is imported
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 import player.live.performance
 pull = player.live.performance.Performance.pull
