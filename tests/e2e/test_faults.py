@@ -200,6 +200,8 @@ def speaking(terminal: Pseudoterminal) -> list[int]:
     return children(terminal.process.pid, "pyttsx3_worker")
 
 
+@pytest.mark.heard
+@pytest.mark.quiet
 def test_a_voice_that_dies_while_it_speaks_in_the_background_is_replaced(
     talkative: Pseudoterminal, tmp_path: Path
 ) -> None:
